@@ -1,0 +1,36 @@
+# Each target sets up .venv by itself: Python 3.11 or newer and make are all that a machine needs.
+PORT ?= 3000
+UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p;}' uv.lock)
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export SAM_CLI_TELEMETRY := 0
+
+.PHONY: serve test lint bench deploy
+
+serve: .venv/synced
+	plotgate serve --port $(PORT)
+
+test: .venv/synced
+	pytest
+
+lint: .venv/synced
+	ruff check
+	ruff format --check
+	mypy
+	cfn-lint template.yaml
+	sam validate --lint
+
+bench: .venv/synced
+	python -m benchmarks
+
+deploy: .venv/synced
+	sam build
+	sam deploy
+
+# uv itself is installed aside, for it may replace .venv by one of the Python version that .python-version names.
+.venv/synced: pyproject.toml uv.lock .python-version
+	@echo "Setting up .venv (once; a minute with a cold cache)"
+	@set -e; aside=$$(mktemp -d); trap 'rm -rf "$$aside"' EXIT; \
+	  python3 -m venv "$$aside"; \
+	  "$$aside/bin/python" -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); \
+	  "$$aside/bin/uv" sync --frozen --quiet
+	@touch $@

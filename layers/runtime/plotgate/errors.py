@@ -1,0 +1,80 @@
+"""What can go wrong with a request, and how it is said (RFC 9457 problem JSON)."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+
+class PlotgateError(Exception):
+    """A request that ends in an error; the message is shown to whoever asked."""
+
+    status: ClassVar[HTTPStatus]
+    code: ClassVar[str]  # stable: clients may branch on it
+    title: ClassVar[str]
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+    def body(self) -> dict[str, Any]:
+        """The members of the problem JSON, in the order of RFC 9457."""
+        return {
+            "type": "about:blank",
+            "title": self.title,
+            "status": int(self.status),
+            "detail": self.detail,
+            "code": self.code,
+        }
+
+
+class NotFoundError(PlotgateError):
+    """No plot has this path."""
+
+    status = HTTPStatus.NOT_FOUND
+    code = "not_found"
+    title = "There is no plot at this path"
+
+
+class MethodNotAllowedError(PlotgateError):
+    """Plots answer GET and HEAD."""
+
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+    code = "method_not_allowed"
+    title = "A plot answers GET and HEAD only"
+
+
+class DrawError(PlotgateError):
+    """`draw` raised, or returned something that is no figure."""
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    code = "draw_failed"
+    title = "The plot could not be drawn"
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One parameter that breaks one rule, with the value received."""
+
+    parameter: str
+    rule: str
+    value: str | None = None
+
+    def __str__(self) -> str:
+        received = "" if self.value is None else f", not {self.value!r}"
+        return f"The parameter `{self.parameter}` {self.rule}{received}."
+
+
+class ParameterError(PlotgateError):
+    """Parameters that are unknown, missing, or break a rule of the signature."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = "invalid_parameter"
+    title = "A parameter is not valid"
+
+    def __init__(self, violations: list[Violation]) -> None:
+        super().__init__(" ".join(str(violation) for violation in violations))
+        self.violations = violations
+
+    def body(self) -> dict[str, Any]:
+        errors = [{"parameter": v.parameter, "rule": v.rule, "value": v.value} for v in self.violations]
+        return {**super().body(), "errors": errors}

@@ -1,0 +1,142 @@
+"""The signature of `draw` as the declaration of a URL's parameters."""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, get_type_hints
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    ValidationError,
+    create_model,
+)
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
+
+from plotgate.errors import ParameterError, Violation
+
+LONGEST_VALUE_SHOWN = 100  # characters of a refused value that a message repeats
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A text that must be one of `choices`; an error names the closest of them.
+
+    For choices that come from data. Fixed ones are better said with `typing.Literal`.
+
+        Annotated[str, OneOf(FEATURES)]
+    """
+
+    choices: Sequence[str]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def check(value: str) -> str:
+            if value not in self.choices:
+                raise PydanticCustomError("one_of", "Input should be {choices}", {"choices": self._closest(value)})
+            return value
+
+        return core_schema.no_info_after_validator_function(
+            check, handler(source), metadata={"pydantic_js_updates": {"enum": list(self.choices)}}
+        )
+
+    def _closest(self, value: str) -> str:
+        closest = get_close_matches(value, self.choices, n=3, cutoff=0.5) or list(self.choices[:3])
+        named = " or ".join(repr(choice) for choice in closest)
+        return named if len(self.choices) <= len(closest) else f"one of {len(self.choices)} values, closest {named}"
+
+
+def _split(value: Any) -> Any:
+    return [item.strip() for item in value.split(",")] if isinstance(value, str) else value
+
+
+CommaSeparated = BeforeValidator(_split, json_schema_input_type=str)
+"""Marks a list that the URL gives as one text: `Annotated[list[str], CommaSeparated]` reads `a,b`."""
+
+
+def _distinct(values: list[Any]) -> list[Any]:
+    if len(set(values)) < len(values):
+        raise PydanticCustomError("distinct", "Input should not name anything twice")
+    return values
+
+
+Distinct = AfterValidator(_distinct)
+"""Marks a list that must not repeat a value."""
+
+
+def parameters_model(draw: Callable[..., Any]) -> type[BaseModel]:
+    """The parameters of `draw` as a Pydantic model that refuses unknown names.
+
+    Raises:
+        TypeError: a parameter has no type, or cannot be given by name.
+    """
+    hints = get_type_hints(draw, include_extras=True)
+    fields: dict[str, Any] = {}
+    for name, parameter in inspect.signature(draw).parameters.items():
+        if parameter.kind not in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
+            raise TypeError(f"The parameter `{name}` of `{draw.__name__}` must be one that can be given by name.")
+        if name not in hints:
+            raise TypeError(f"The parameter `{name}` of `{draw.__name__}` must have a type.")
+        fields[name] = (hints[name], ... if parameter.default is parameter.empty else parameter.default)
+    config = ConfigDict(extra="forbid", allow_inf_nan=False)
+    return create_model(draw.__name__, __config__=config, **fields)
+
+
+def in_path(model: type[BaseModel]) -> list[str]:
+    """The parameters that the path holds: those without a default, each as `/name/{name}`."""
+    return [name for name, field in model.model_fields.items() if field.is_required()]
+
+
+def read_parameters(
+    model: type[BaseModel], path: Mapping[str, str], query: Iterable[tuple[str, str]]
+) -> dict[str, Any]:
+    """The arguments for `draw` from a request.
+
+    Raises:
+        ParameterError: one or more are unknown, given twice, or break their rule.
+    """
+    received: dict[str, str] = dict(path)
+    violations: list[Violation] = []
+    known = list(model.model_fields)
+    for name, value in query:
+        if name not in known:
+            violations.append(_unknown(name, [n for n in known if n not in path]))
+        elif name in path:
+            violations.append(Violation(name, "belongs to the path and must not be in the query"))
+        elif name in received:
+            violations.append(Violation(name, "must be given once"))
+        received[name] = value
+    if violations:
+        raise ParameterError(violations)
+    try:
+        return dict(model.model_validate(received))
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=False)
+        raise ParameterError([_violation(detail) for detail in details]) from None
+
+
+def _unknown(name: str, known: list[str]) -> Violation:
+    close = get_close_matches(name, known, n=1)
+    if close:
+        rule = f"is unknown; did you mean `{close[0]}`?"
+    elif known:
+        rule = f"is unknown; this plot knows {', '.join(f'`{k}`' for k in known)}"
+    else:
+        rule = "is unknown; this plot has no parameters"
+    return Violation(shortened(name), rule.rstrip("?."))
+
+
+def _violation(detail: ErrorDetails) -> Violation:
+    # Pydantic says "Input should be …"; with the parameter as its subject that is a sentence of ours.
+    message = detail["msg"]
+    rule = message.removeprefix("Input ").replace("should", "must", 1) if message.startswith("Input ") else message
+    value = detail["input"]
+    return Violation(str(detail["loc"][0]), rule, shortened(value if isinstance(value, str) else ",".join(value)))
+
+
+def shortened(text: str) -> str:
+    """`text`, cut to a length that fits a message."""
+    return text if len(text) <= LONGEST_VALUE_SHOWN else text[: LONGEST_VALUE_SHOWN - 1] + "…"

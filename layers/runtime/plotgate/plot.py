@@ -1,0 +1,45 @@
+"""What is known of a plot from its file alone: nothing here depends on where it is served."""
+
+import inspect
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from plotgate.parameters import in_path, parameters_model
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A `draw` function with what its signature and its file's docstring declare."""
+
+    draw: Callable[..., "Figure"]
+
+    @cached_property
+    def parameters(self) -> type[BaseModel]:
+        return parameters_model(self.draw)
+
+    @cached_property
+    def path_suffix(self) -> str:
+        """What follows the plot's folder in its URL: `/name/{name}` for each parameter without a default."""
+        return "".join(f"/{name}/{{{name}}}" for name in in_path(self.parameters))
+
+    @cached_property
+    def title(self) -> str:
+        """The first line of the file's docstring, without its full stop."""
+        return self._docstring.partition("\n")[0].rstrip(".")
+
+    @cached_property
+    def description(self) -> str:
+        """What the file's docstring says after its first line; may be empty."""
+        return self._docstring.partition("\n")[2].strip()
+
+    @cached_property
+    def _docstring(self) -> str:
+        return inspect.cleandoc(sys.modules[self.draw.__module__].__doc__ or self.draw.__name__)

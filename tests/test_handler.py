@@ -1,0 +1,1 @@
+"""The contract of a handler, over every plot found."""
