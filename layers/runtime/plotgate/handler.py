@@ -9,9 +9,9 @@ from fastapi.responses import JSONResponse
 from mangum import Mangum
 
 from plotgate.drawing import draw_png
+from plotgate.errors import DrawError, MethodNotAllowedError, NotFoundError, PlotgateError
 from plotgate.parameters import read_parameters
 from plotgate.plot import Plot
-from plotgate.errors import DrawError, MethodNotAllowedError, NotFoundError, PlotgateError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
