@@ -9,9 +9,10 @@ from typing import Annotated, Literal
 import numpy as np
 import seaborn as sns
 from matplotlib.figure import Figure
+from pydantic import Field
+
 from plotgate import serve
 from plotgate.datasets import breast_cancer
-from pydantic import Field
 
 
 def draw(

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import seaborn as sns
 from matplotlib.figure import Figure
+from pydantic import Field
+
 from plotgate import CommaSeparated, Distinct, OneOf, serve
 from plotgate.datasets import BREAST_CANCER_FEATURES, breast_cancer
-from pydantic import Field
 
 
 def draw(

@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
-from mangum import Mangum
 
+from plotgate.adapter import Adapter
 from plotgate.drawing import draw_png
 from plotgate.errors import DrawError, MethodNotAllowedError, NotFoundError, PlotgateError
 from plotgate.parameters import read_parameters
@@ -18,19 +18,13 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("plotgate")
 
-TEXT_TYPES = ["text/", "application/json", "application/problem+json"]  # sent as they are; all else as base64
 
-
-class Handler:
+class Handler(Adapter):
     """A Lambda handler that answers with a plot's picture."""
 
     def __init__(self, plot: Plot) -> None:
         self.plot = plot
-        self.app = _application(plot)
-        self._mangum = Mangum(self.app, lifespan="off", text_mime_types=TEXT_TYPES)
-
-    def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
-        return self._mangum(event, context)
+        super().__init__(_application(plot))
 
 
 def serve(draw: Callable[..., "Figure"]) -> Handler:

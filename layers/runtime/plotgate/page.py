@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
-from mangum import Mangum
+
+from plotgate.adapter import Adapter
 
 
-def serve_page(page: Callable[[], str]) -> Mangum:
+def serve_page(page: Callable[[], str]) -> Adapter:
     """The Lambda handler of the page that `page()` returns as HTML."""
     app = FastAPI(openapi_url=None)
 
@@ -15,4 +16,4 @@ def serve_page(page: Callable[[], str]) -> Mangum:
         return page()
 
     app.add_api_route("/", answer, methods=["GET", "HEAD"], response_class=HTMLResponse)
-    return Mangum(app, lifespan="off")
+    return Adapter(app)

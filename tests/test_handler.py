@@ -1,1 +1,0 @@
-"""The contract of a handler, over every plot found."""
