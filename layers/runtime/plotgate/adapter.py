@@ -7,7 +7,8 @@ from typing import Any
 from fastapi import FastAPI
 from mangum import Mangum
 
-TEXT_TYPES = ["text/", "application/json", "application/problem+json"]  # sent as they are; all else as base64
+# Sent as they are; all else as base64.
+TEXT_TYPES = ["text/", "application/json", "application/problem+json", "image/svg+xml"]
 
 
 class Adapter:

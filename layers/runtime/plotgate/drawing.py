@@ -1,53 +1,42 @@
-"""From `draw` to bytes: Agg, no state left behind, the same bytes each time."""
+"""From `draw` to a figure: Agg, the theme's style, and no state left behind."""
 
-import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from plotgate.theme import style_sheet
+from plotgate.timing import timed
+from plotgate.view import Theme
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 os.environ["MPLBACKEND"] = "agg"  # before matplotlib is imported: there is no screen, and no author has to say so
 
-PIXELS_PER_INCH = 100  # CSS pixels in an inch of figure size: matplotlib's own default
 
+@contextmanager
+def drawn(draw: Callable[..., "Figure"], arguments: Mapping[str, Any], theme: Theme) -> Iterator["Figure"]:
+    """The figure that `draw(**arguments)` returns, and matplotlib's settings as `draw` left them.
 
-def draw_png(draw: Callable[..., "Figure"], arguments: Mapping[str, Any]) -> bytes:
-    """The PNG of the figure that `draw(**arguments)` returns.
+    Afterwards what drawing leaves behind is undone: settings such as seaborn's, and pyplot's figures, which pyplot
+    keeps until they are closed, and seaborn's grids make theirs through pyplot.
 
     Raises:
         TypeError: `draw` returned something else.
     """
-    with _clean_matplotlib():
-        figure = draw(**arguments)
-        return _png(figure)
+    with timed("import"):
+        from matplotlib import rc_context
+        from matplotlib.figure import Figure
 
-
-@contextmanager
-def _clean_matplotlib() -> Iterator[None]:
-    """Undo what drawing leaves behind: settings such as seaborn's themes, and pyplot's figures.
-
-    pyplot keeps every figure until it is closed, and seaborn's grids make theirs through pyplot.
-    """
-    from matplotlib import rc_context
-
-    with rc_context():
+    with rc_context(fname=style_sheet(theme)):
         try:
-            yield
+            with timed("draw"):
+                figure = draw(**arguments)
+            if not isinstance(figure, Figure):
+                raise TypeError(f"draw must return a matplotlib Figure, not {type(figure).__name__}")
+            yield figure
         finally:
             if pyplot := sys.modules.get("matplotlib.pyplot"):
                 pyplot.close("all")
-
-
-def _png(figure: object) -> bytes:
-    from matplotlib.figure import Figure
-
-    if not isinstance(figure, Figure):
-        raise TypeError(f"draw must return a matplotlib Figure, not {type(figure).__name__}")
-    buffer = io.BytesIO()
-    # Software holds matplotlib's version: it would change the bytes of an unchanged picture.
-    figure.savefig(buffer, format="png", dpi=PIXELS_PER_INCH, metadata={"Software": None})
-    return buffer.getvalue()

@@ -51,6 +51,14 @@ class DrawError(PlotgateError):
     title = "The plot could not be drawn"
 
 
+class TooLargeError(PlotgateError):
+    """A picture that has more bytes than Lambda can answer with."""
+
+    status = HTTPStatus.CONTENT_TOO_LARGE
+    code = "too_large"
+    title = "The picture is too large to be sent"
+
+
 @dataclass(frozen=True)
 class Violation:
     """One parameter that breaks one rule, with the value received."""

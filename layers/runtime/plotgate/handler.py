@@ -5,13 +5,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import JSONResponse
 
 from plotgate.adapter import Adapter
-from plotgate.drawing import draw_png
 from plotgate.errors import DrawError, MethodNotAllowedError, NotFoundError, PlotgateError
-from plotgate.parameters import read_parameters
+from plotgate.picture import Picture, make_picture
 from plotgate.plot import Plot
+from plotgate.request import PictureRequest, read_request
+from plotgate.responses import error_response, picture_response, without_body_for_head
+from plotgate.timing import answer_timed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -43,32 +44,33 @@ def serve(draw: Callable[..., "Figure"]) -> Handler:
 def _application(plot: Plot) -> FastAPI:
     app = FastAPI(title=plot.title, openapi_url=None, redirect_slashes=False)
 
-    async def picture(request: Request) -> Response:
+    async def answer(request: Request) -> Response:
         # `async`, though drawing blocks: an environment serves one request at a time, and a thread would cost 2 ms.
         path = {name: value for name, value in request.path_params.items() if name != "folder"}
-        arguments = read_parameters(plot.parameters, path, request.query_params.multi_items())
-        try:
-            png = draw_png(plot.draw, arguments)
-        except Exception as error:
-            # The reason is for the log alone: it may hold paths or data.
-            logger.exception("%s failed with %r", request.url.path, arguments)
-            raise DrawError("The plot failed while it was drawn; the log has the reason.") from error
-        return _without_body_for_head(request, Response(png, media_type="image/png"))
+        folder = "/" + request.path_params["folder"]
+        with answer_timed():
+            asked = read_request(plot, folder, path, request.query_params.multi_items())
+            picture = _drawn(asked)
+            return without_body_for_head(request, picture_response(asked, picture))
 
     # template.yaml alone knows the folder of a plot's URL; `:path` lets a value hold a slash.
     route = "/{folder:path}" + plot.path_suffix.replace("}", ":path}")
-    app.add_api_route(route, picture, methods=["GET", "HEAD"], response_class=Response)
+    app.add_api_route(route, answer, methods=["GET", "HEAD"], response_class=Response)
     app.add_exception_handler(404, _not_found)
     app.add_exception_handler(405, _method_not_allowed)
     app.add_exception_handler(PlotgateError, _problem)
     return app
 
 
-def _without_body_for_head(request: Request, response: Response) -> Response:
-    # A server drops the body of an answer to HEAD by itself; API gateway hands on what the function returned.
-    if request.method == "HEAD":
-        response.body = b""  # Content-Length stays that of GET
-    return response
+def _drawn(asked: PictureRequest) -> Picture:
+    try:
+        return make_picture(asked)
+    except PlotgateError:
+        raise
+    except Exception as error:
+        # The reason is for the log alone: it may hold paths or data.
+        logger.exception("%s failed with %r", asked.folder, asked.arguments)
+        raise DrawError("The plot failed while it was drawn; the log has the reason.") from error
 
 
 async def _not_found(request: Request, error: Exception) -> Response:
@@ -84,7 +86,4 @@ async def _method_not_allowed(request: Request, error: Exception) -> Response:
 async def _problem(request: Request, error: Exception) -> Response:
     if not isinstance(error, PlotgateError):  # Starlette's type of a handler is wider than what it is registered for
         raise error
-    response = JSONResponse(
-        error.body(), error.status, headers={"Cache-Control": "no-store"}, media_type="application/problem+json"
-    )
-    return _without_body_for_head(request, response)
+    return without_body_for_head(request, error_response(error))

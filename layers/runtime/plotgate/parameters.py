@@ -18,7 +18,9 @@ from pydantic import (
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from plotgate.errors import ParameterError, Violation
+from plotgate.view import View
 
+CONFIG = ConfigDict(extra="forbid", allow_inf_nan=False)
 LONGEST_VALUE_SHOWN = 100  # characters of a refused value that a message repeats
 
 
@@ -71,18 +73,30 @@ def parameters_model(draw: Callable[..., Any]) -> type[BaseModel]:
     """The parameters of `draw` as a Pydantic model that refuses unknown names.
 
     Raises:
-        TypeError: a parameter has no type, or cannot be given by name.
+        TypeError: a parameter has no type, cannot be given by name, or has a name that every plot's URL knows already.
     """
     hints = get_type_hints(draw, include_extras=True)
     fields: dict[str, Any] = {}
     for name, parameter in inspect.signature(draw).parameters.items():
         if parameter.kind not in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
             raise TypeError(f"The parameter `{name}` of `{draw.__name__}` must be one that can be given by name.")
+        if name in View.model_fields:
+            reserved = ", ".join(View.model_fields)
+            raise TypeError(
+                f"The parameter `{name}` of `{draw.__name__}` must have another name: every plot's URL has {reserved}."
+            )
         if name not in hints:
             raise TypeError(f"The parameter `{name}` of `{draw.__name__}` must have a type.")
         fields[name] = (hints[name], ... if parameter.default is parameter.empty else parameter.default)
-    config = ConfigDict(extra="forbid", allow_inf_nan=False)
-    return create_model(draw.__name__, __config__=config, **fields)
+    return create_model(draw.__name__, __config__=CONFIG, **fields)
+
+
+def query_model(own: type[BaseModel]) -> type[BaseModel]:
+    """The parameters of a plot's URL: its own, then those of every plot's `View`."""
+    fields: dict[str, Any] = {
+        name: (field.annotation, field) for model in (own, View) for name, field in model.model_fields.items()
+    }
+    return create_model(own.__name__, __config__=CONFIG, **fields)
 
 
 def in_path(model: type[BaseModel]) -> list[str]:
@@ -93,7 +107,7 @@ def in_path(model: type[BaseModel]) -> list[str]:
 def read_parameters(
     model: type[BaseModel], path: Mapping[str, str], query: Iterable[tuple[str, str]]
 ) -> dict[str, Any]:
-    """The arguments for `draw` from a request.
+    """The values of a request's parameters, checked against `model`.
 
     Raises:
         ParameterError: one or more are unknown, given twice, or break their rule.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
-from plotgate.parameters import in_path, parameters_model
+from plotgate.parameters import in_path, parameters_model, query_model
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -23,7 +23,13 @@ class Plot:
 
     @cached_property
     def parameters(self) -> type[BaseModel]:
+        """The parameters of `draw`."""
         return parameters_model(self.draw)
+
+    @cached_property
+    def url_parameters(self) -> type[BaseModel]:
+        """The parameters of the plot's URL: those of `draw`, then those of every plot."""
+        return query_model(self.parameters)
 
     @cached_property
     def path_suffix(self) -> str:

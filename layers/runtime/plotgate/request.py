@@ -1,0 +1,62 @@
+"""What a URL asks for: a plot, its parameters, and how to show it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from pydantic import BaseModel
+
+from plotgate.parameters import in_path, read_parameters
+from plotgate.plot import Plot
+from plotgate.view import View
+
+
+@dataclass(frozen=True)
+class PictureRequest:
+    """A request whose parameters were read and found good."""
+
+    plot: Plot
+    folder: str  # of the URL, as template.yaml has it: "/plots/breast_cancer_data/pairplot"
+    parameters: BaseModel  # of `draw`, typed
+    view: View
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """What `draw` is called with."""
+        return dict(self.parameters)
+
+    @cached_property
+    def canonical_url(self) -> str:
+        """The one spelling of this request: path and query, each parameter of `draw` named, no host.
+
+        Two URLs with the same canonical URL show the same picture of the same data. `errors` is left out, for it
+        changes no picture, and so is whatever of the view has its default.
+        """
+        values = {name: _text(value) for name, value in self.parameters.model_dump(mode="json").items()}
+        path = self.folder
+        for name in in_path(self.plot.parameters):
+            path += f"/{name}/{values.pop(name)}"
+        view = self.view.model_dump(mode="json", exclude_defaults=True, exclude={"errors"})
+        query = urlencode({**values, **{name: _text(value) for name, value in view.items()}}, quote_via=quote)
+        return quote(path) + (f"?{query}" if query else "")
+
+
+def read_request(plot: Plot, folder: str, path: Mapping[str, str], query: Iterable[tuple[str, str]]) -> PictureRequest:
+    """What a URL asks of `plot`.
+
+    Raises:
+        ParameterError: one or more parameters are unknown, given twice, or break their rule.
+    """
+    values = read_parameters(plot.url_parameters, path, query)
+    view = View.model_construct(**{name: values.pop(name) for name in View.model_fields})
+    return PictureRequest(plot, folder, plot.parameters.model_construct(**values), view)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ",".join(_text(item) for item in value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) and value == int(value) else str(value)

@@ -1,0 +1,77 @@
+"""Answers as HTTP: a picture or an error with the headers that embedders need."""
+
+import json
+from urllib.parse import quote
+
+from fastapi import Request, Response
+
+from plotgate.adapter import TEXT_TYPES
+from plotgate.errors import PlotgateError, TooLargeError
+from plotgate.picture import Picture
+from plotgate.request import PictureRequest
+from plotgate.timing import server_timing
+
+LAMBDA_LIMIT = 6_291_556  # bytes of the JSON that a function answers with
+
+# Any page may show, fetch or draw on a picture: it is public unless the stage asks for a signature, and no answer
+# depends on cookies.
+EVERYWHERE = {
+    "X-Content-Type-Options": "nosniff",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Timing-Allow-Origin": "*",
+}
+# An SVG that is opened by itself is a document: it runs nothing and loads nothing.
+SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+
+
+def picture_response(asked: PictureRequest, picture: Picture) -> Response:
+    """The answer with `picture`.
+
+    Raises:
+        TooLargeError: Lambda could not answer with so many bytes.
+    """
+    headers = {
+        **EVERYWHERE,
+        "Content-Disposition": f'inline; filename="{file_name(asked)}"',
+        "X-Plotgate-Alt": quote(picture.alt, safe=" !#$&'()*+,/:;=?@[]~<>|"),
+        "Server-Timing": server_timing(),
+    }
+    if picture.media_type == "image/svg+xml":
+        headers["Content-Security-Policy"] = SVG_POLICY
+    response = Response(picture.body, media_type=picture.media_type, headers=headers)
+    _check_size(response)
+    return response
+
+
+def error_response(error: PlotgateError) -> Response:
+    headers = {**EVERYWHERE, "Cache-Control": "no-store", "X-Plotgate-Error": error.code}
+    body = json.dumps(error.body(), ensure_ascii=False).encode()
+    return Response(body, error.status, headers=headers, media_type="application/problem+json")
+
+
+def without_body_for_head(request: Request, response: Response) -> Response:
+    # A server drops the body of an answer to HEAD by itself; API gateway hands on what the function returned.
+    if request.method == "HEAD":
+        response.body = b""  # Content-Length stays that of GET
+    return response
+
+
+def file_name(asked: PictureRequest) -> str:
+    """The name under which a browser saves the picture: the plot's and the format's, "pairplot.png"."""
+    name = asked.folder.rpartition("/")[2] or "plot"
+    plain = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "_" for letter in name)
+    return f"{plain}.{asked.view.format}"
+
+
+def _check_size(response: Response) -> None:
+    is_text = any(response.media_type.startswith(kind) for kind in TEXT_TYPES) if response.media_type else False
+    body = bytes(response.body)
+    length = len(json.dumps(body.decode())) if is_text else 4 * -(-len(body) // 3)
+    length += sum(len(name) + len(value) + 8 for name, value in response.raw_headers) + 200
+    if length > LAMBDA_LIMIT:
+        raise TooLargeError(
+            f"The picture has {length} bytes as Lambda would send it, more than its limit of {LAMBDA_LIMIT}: "
+            "ask for fewer pixels, or for another format."
+        )

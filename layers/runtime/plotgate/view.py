@@ -1,0 +1,47 @@
+"""What every plot's URL can ask for besides the plot's own parameters."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+SHORTEST_SIDE = 120  # CSS pixels
+LONGEST_SIDE = 4000  # CSS pixels
+MOST_PIXELS = 16_000_000  # device pixels: an 11 x 9 inch figure at dpr 4, and 64 MB of memory
+
+Format = Literal["png", "svg", "webp", "pdf"]
+Theme = Literal["light", "dark"]
+ErrorForm = Literal["auto", "image", "json", "text"]
+Side = Annotated[int, Field(ge=SHORTEST_SIDE, le=LONGEST_SIDE)]
+
+MEDIA_TYPES: dict[Format, str] = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "webp": "image/webp",
+    "pdf": "application/pdf",
+}
+
+
+class View(BaseModel):
+    """How a plot is shown. The field's names are reserved: no plot may use them for its own parameters."""
+
+    format: Format = Field("png", description="Form of the answer")
+    width: Side | None = Field(None, description="Width in CSS pixels; the default is the figure's own")
+    height: Side | None = Field(None, description="Height in CSS pixels; the default is the figure's own")
+    dpr: float = Field(1, ge=1, le=4, description="Device pixels per CSS pixel: sharper, never another layout")
+    theme: Theme = Field("light", description="Colours for a light or a dark page")
+    errors: ErrorForm = Field("auto", description="How an error is shown; `auto` shows an `<img>` a picture")
+
+
+@dataclass(frozen=True)
+class Size:
+    """A picture's size: `width` and `height` in CSS pixels, `dpr` device pixels for each."""
+
+    width: int
+    height: int
+    dpr: float = 1
+
+    @property
+    def device_pixels(self) -> tuple[int, int]:
+        """Width and height of the picture's raster."""
+        return int(self.width * self.dpr + 1e-6), int(self.height * self.dpr + 1e-6)  # as matplotlib truncates
