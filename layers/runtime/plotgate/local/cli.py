@@ -1,0 +1,64 @@
+"""The command line: `plotgate serve`."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from plotgate.local.gateway import Gateway
+from plotgate.local.template import TemplateError
+from plotgate.local.terminal import Terminal
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+
+
+@app.callback()
+def plotgate() -> None:
+    """plotgate: a URL for every plot."""
+
+
+@app.command(epilog="Example: plotgate serve --port 8000 --template template.yaml")
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen at; 0.0.0.0 lets other machines in.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen at; 0 takes a free one.", min=0, max=65535)] = 3000,
+    template: Annotated[Path, typer.Option(help="The SAM template with the plots.")] = Path("template.yaml"),
+) -> None:
+    """Serve the plots of a SAM template on this machine, as API gateway and Lambda would."""
+    terminal = Terminal()
+    try:
+        gateway = Gateway(template, terminal)
+        listener = _listener(host, port)
+    except (TemplateError, OSError) as error:
+        reason = error if isinstance(error, TemplateError) else f"{host} port {port}: {os.strerror(error.errno or 0)}."
+        print(f"Error: {reason}", file=sys.stderr)
+        raise typer.Exit(1) from None
+    name, bound = listener.getsockname()[:2]
+    paths = dict.fromkeys(route.path for route in gateway.template.routes if route.path != "$default")
+    terminal.started(f"http://{f'[{name}]' if ':' in name else name}:{bound}", str(template), list(paths))
+    config = uvicorn.Config(
+        gateway,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="on",
+        ws="none",
+        h11_max_incomplete_event_size=1 << 20,  # so that it is the gateway that answers when headers are too long
+        timeout_graceful_shutdown=1,  # an endless plot must not hold up Ctrl-C
+    )
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:  # uvicorn raises it again once all is closed
+        raise typer.Exit(130) from None
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,146 @@
+"""The HTTP API on this machine: HTTP requests become payload 2.0 events for the functions' own handlers."""
+
+import asyncio
+import os
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+from plotgate.local.payload import InvalidAnswerError, Request, Response, event_for, message, response_for
+from plotgate.local.pool import Answer, InvocationError, Pool
+from plotgate.local.router import Router
+from plotgate.local.template import Route, read_template
+from plotgate.local.terminal import Terminal
+
+LARGEST_HEAD = 10_240
+"""Bytes of request line and headers, and
+https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html"""
+
+LARGEST_BODY = 10 * 1024 * 1024
+"""Bytes of a request's body; same source."""
+
+LARGEST_EVENT = 6 * 1024 * 1024
+"""Bytes of an event as JSON, which is Lambda's own limit: a body may reach it first."""
+
+WORKERS = min(os.cpu_count() or 1, 4)
+"""Processes of a function: more would only wait for each other."""
+
+IDLE = 300.0
+"""Seconds after which an idle worker is stopped."""
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+
+class Gateway:
+    """An ASGI application that serves a template's functions."""
+
+    def __init__(self, template: Path, terminal: Terminal, workers: int = WORKERS, idle: float = IDLE) -> None:
+        self.template = read_template(template)
+        self._terminal = terminal
+        self._router = Router(self.template.routes)
+        self._pools = {f.name: Pool(f, workers, idle) for f in self.template.functions}
+        self._invocations: set[asyncio.Task[Answer]] = set()
+
+    @property
+    def pids(self) -> list[int]:
+        """The process ids of the workers that run."""
+        return [pid for pool in self._pools.values() for pid in pool.pids]
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        elif scope["type"] == "http":
+            await self._serve(scope, receive, send)
+
+    async def close(self) -> None:
+        """End all workers."""
+        await asyncio.gather(*(pool.close() for pool in self._pools.values()))
+        await asyncio.gather(*self._invocations, return_exceptions=True)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _serve(self, scope: Message, receive: Receive, send: Send) -> None:
+        start = time.perf_counter()
+        raw_path, query = scope["raw_path"].decode("latin-1"), scope["query_string"].decode("latin-1")
+        response, answer, note = await self._respond(scope, receive)
+        await _send(response, scope["method"], send)
+        self._terminal.request(
+            scope["method"], f"{raw_path}?{query}" if query else raw_path, response.status,
+            time.perf_counter() - start, answer, note,
+        )  # fmt: skip
+
+    async def _respond(self, scope: Message, receive: Receive) -> tuple[Response, Answer | None, str]:
+        """The response, the function's answer if it gave one, and what is to be said about it in the terminal."""
+        request = await _read(scope, receive)
+        if isinstance(request, Response):
+            return request, None, ""
+        found = self._router.match(request.method, request.path)
+        if not found:
+            return message(404, "Not Found"), None, ""
+        route, path_parameters = found
+        event = event_for(request, route, path_parameters)
+        if len(request.body) > LARGEST_EVENT or len(event.get("body", "")) > LARGEST_EVENT:
+            return message(413, "Request Entity Too Large"), None, ""
+        try:
+            answer = await self._invoke(route, event)
+        except InvocationError as error:
+            return message(500, "Internal Server Error"), None, str(error)
+        except TimeoutError:
+            return message(503, "Service Unavailable"), None, f"the API waits {route.timeout:g} s at most"
+        try:
+            response = response_for(answer.value)
+        except InvalidAnswerError as error:
+            return message(500, "Internal Server Error"), answer, str(error)
+        return response, answer, _memory_note(route, answer)
+
+    async def _invoke(self, route: Route, event: dict[str, Any]) -> Answer:
+        # On AWS a function goes on when the API has given up on it, or the client has.
+        invocation = asyncio.create_task(self._pools[route.function.name].invoke(event))
+        self._invocations.add(invocation)
+        invocation.add_done_callback(self._invocations.discard)
+        async with asyncio.timeout(route.timeout):
+            return await asyncio.shield(invocation)
+
+
+async def _read(scope: Message, receive: Receive) -> Request | Response:
+    """The request, or the answer to one that is over a limit."""
+    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
+    raw_path, query = scope["raw_path"].decode("latin-1"), scope["query_string"].decode("latin-1")
+    line = len(scope["method"]) + len(raw_path) + len(query) + len("  ? HTTP/1.1")
+    if line + sum(len(name) + len(value) for name, value in headers) > LARGEST_HEAD:
+        return message(431, "Request Header Fields Too Large")
+    body = bytearray()
+    more = True
+    while more:
+        part = await receive()
+        body += part.get("body", b"")
+        more = part.get("more_body", False)
+        if len(body) > LARGEST_BODY:
+            return message(413, "Request Entity Too Large")
+    client, server = scope["client"] or ("127.0.0.1", 0), scope["server"] or ("localhost", 0)
+    return Request(scope["method"], raw_path, query, headers, bytes(body), client[0], server[1] or 80)
+
+
+async def _send(response: Response, method: str, send: Send) -> None:
+    body = b"" if method == "HEAD" or response.status in (204, 304) else response.body
+    headers = response.headers
+    if method != "HEAD":  # there it is the length of what GET would answer
+        headers = [(name, value) for name, value in headers if name != "content-length"]
+        if response.status not in (204, 304):
+            headers.append(("content-length", str(len(body))))
+    encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    await send({"type": "http.response.start", "status": response.status, "headers": encoded})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _memory_note(route: Route, answer: Answer) -> str:
+    used, limit = answer.peak_memory / 2**20, route.function.memory
+    return f"used {used:.0f} MB, MemorySize is {limit}" if used > limit else ""

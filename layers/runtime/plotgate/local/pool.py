@@ -1,0 +1,260 @@
+"""The worker processes of one function."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import psutil
+
+from plotgate.local import worker
+from plotgate.local.template import Function
+
+START_TIMEOUT = 30.0
+"""Seconds that importing a handler may take; an HTTP API has given up by then."""
+
+
+class InvocationError(Exception):
+    """A function that gave no valid answer; the message is for the terminal."""
+
+
+class _LostWorkerError(Exception):
+    """The process ended; `started` tells whether it had taken the request."""
+
+    def __init__(self, started: bool) -> None:
+        self.started = started
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a function answered, and what it took."""
+
+    value: Any
+    cold: bool
+    peak_memory: int  # bytes, of the worker since it started
+
+
+class Worker:
+    """One process, which handles one event at a time."""
+
+    def __init__(self, process: asyncio.subprocess.Process, channel: socket.socket, generation: int) -> None:
+        self.generation = generation
+        self.idle_timer: asyncio.TimerHandle | None = None
+        self._process = process
+        self._channel = channel
+        self._reader: asyncio.StreamReader
+        self._writer: asyncio.StreamWriter
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @classmethod
+    async def start(cls, function: Function, generation: int) -> "Worker":
+        """A new process with the function's handler imported.
+
+        Raises:
+            InvocationError: it could not be imported.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "plotgate.local.worker", function.handler, str(theirs.fileno())),
+                cwd=function.code,  # `-m` makes it the first place to import from, as /var/task is
+                env=_environment(function),
+                stdin=asyncio.subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # Ctrl-C is for the gateway; what the plot starts can be ended with it
+            )
+        self = cls(process, ours, generation)
+        try:
+            self._reader, self._writer = await asyncio.open_connection(sock=ours)
+            async with asyncio.timeout(START_TIMEOUT):
+                kind, _, _ = await self._reply()
+        except TimeoutError:
+            await self.kill()
+            raise InvocationError(f"importing {function.handler} took more than {START_TIMEOUT:g} s") from None
+        except _LostWorkerError:
+            raise InvocationError(f"importing {function.handler} {await self.end()}") from None
+        except asyncio.CancelledError:
+            await self.kill()
+            raise
+        if kind == worker.FAILED_IMPORT:
+            await self.kill()
+            raise InvocationError(f"{function.handler} could not be imported")
+        return self
+
+    async def invoke(self, event: dict[str, Any], timeout: float, cold: bool) -> Answer:
+        """The function's answer to an event, within `timeout` seconds.
+
+        Raises:
+            InvocationError: it raised, or its answer is not valid.
+            TimeoutError: it took longer. The process must be killed.
+            _LostWorkerError: the process is gone.
+        """
+        started = False
+        try:
+            async with asyncio.timeout(timeout):
+                text = json.dumps({"event": event, "deadline": time.time() + timeout}).encode()
+                self._writer.write(worker.REQUEST.pack(len(text)) + text)
+                await self._writer.drain()
+                await self._reply()
+                started = True
+                kind, content, peak_memory = await self._reply()
+        except (_LostWorkerError, ConnectionError) as error:
+            raise _LostWorkerError(started) from error
+        if kind != worker.ANSWER:
+            raise InvocationError(content.decode(errors="replace"))
+        return Answer(json.loads(content), cold, peak_memory)
+
+    async def _reply(self) -> tuple[bytes, bytes, int]:
+        try:
+            kind, length, peak_memory = worker.REPLY.unpack(await self._reader.readexactly(worker.REPLY.size))
+            return kind, await self._reader.readexactly(length), peak_memory
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            raise _LostWorkerError(started=False) from error
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.returncode is None and not self._reader.at_eof()
+
+    async def kill(self) -> None:
+        """End the process and all that it has started."""
+        if self.idle_timer:
+            self.idle_timer.cancel()
+        with contextlib.suppress(psutil.NoSuchProcess):
+            for child in psutil.Process(self.pid).children(recursive=True):  # even those in a session of their own
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    child.kill()
+        await self.end()
+
+    async def end(self) -> str:
+        """Wait for the process to be gone, with its group, and say how it ended."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS: EPERM for a group of zombies
+            os.killpg(self.pid, signal.SIGKILL)
+        code = await self._process.wait()
+        if hasattr(self, "_writer"):
+            self._writer.close()
+        else:
+            self._channel.close()
+        return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended its process with status {code}"
+
+
+class Pool:
+    """The workers of one function: started on demand up to a limit, stopped when idle.
+
+    Requests wait for a worker in the order of their arrival.
+    """
+
+    def __init__(self, function: Function, limit: int, idle: float) -> None:
+        self.function = function
+        self._idle_after = idle
+        self._turn = asyncio.Semaphore(limit)
+        self._idle: list[Worker] = []
+        self._all: set[Worker] = set()
+        self._generation = 0
+        self._closed = False
+
+    @property
+    def pids(self) -> list[int]:
+        """The process ids of the workers that run."""
+        return [w.pid for w in self._all]
+
+    async def invoke(self, event: dict[str, Any]) -> Answer:
+        """The function's answer to an event.
+
+        Raises:
+            InvocationError: there is none; the message says why.
+        """
+        async with self._turn:
+            while True:
+                one, cold = await self._take()
+                try:
+                    answer = await one.invoke(event, self.function.timeout, cold)
+                except _LostWorkerError as error:
+                    how = await self._drop(one)
+                    if not error.started and not cold:
+                        continue  # it died while it was idle: nobody's request is lost
+                    raise InvocationError(f"{self.function.handler} {how}") from None
+                except TimeoutError:
+                    await self._drop(one)
+                    raise InvocationError(f"timed out after {self.function.timeout:g} s") from None
+                except InvocationError:
+                    await self._put_back(one)
+                    raise
+                await self._put_back(one)
+                return answer
+
+    async def restart(self) -> None:
+        """Let no request that comes from now on be answered by the code of before."""
+        self._generation += 1
+        idle, self._idle = self._idle, []
+        for one in idle:
+            await self._drop(one)
+
+    async def close(self) -> None:
+        """End all workers; requests that they hold are lost."""
+        self._closed = True
+        for one in list(self._all):
+            await self._drop(one)
+
+    async def _take(self) -> tuple[Worker, bool]:
+        while self._idle:
+            one = self._idle.pop()
+            if one.idle_timer:
+                one.idle_timer.cancel()
+            if one.is_alive:
+                return one, False
+            await self._drop(one)
+        if self._closed:
+            raise InvocationError("the gateway stops")
+        one = await Worker.start(self.function, self._generation)
+        self._all.add(one)
+        if self._closed:
+            await self._drop(one)
+            raise InvocationError("the gateway stops")
+        return one, True
+
+    async def _put_back(self, one: Worker) -> None:
+        if self._closed or one.generation != self._generation:
+            await self._drop(one)
+            return
+        self._idle.append(one)
+        one.idle_timer = asyncio.get_running_loop().call_later(self._idle_after, self._retire, one)
+
+    def _retire(self, one: Worker) -> None:
+        self._idle.remove(one)
+        self._retiring = asyncio.ensure_future(self._drop(one))
+
+    async def _drop(self, one: Worker) -> str:
+        self._all.discard(one)
+        await one.kill()
+        return await one.end()
+
+
+def _environment(function: Function) -> dict[str, str]:
+    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
+    lambda_has = {
+        "AWS_EXECUTION_ENV": f"AWS_Lambda_python{sys.version_info.major}.{sys.version_info.minor}",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory),
+        "AWS_LAMBDA_FUNCTION_NAME": function.name,
+        "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+        "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+        "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{function.name}",
+        "AWS_LAMBDA_LOG_STREAM_NAME": "local",
+        "AWS_DEFAULT_REGION": region,
+        "AWS_REGION": region,
+        "LAMBDA_TASK_ROOT": str(function.code),
+        "PYTHONUNBUFFERED": "1",  # what a plot prints is seen at once, also after a crash
+        "TZ": "UTC",  # a plot with times looks as it will on AWS
+        "_HANDLER": function.handler,
+    }
+    # A variable of the shell wins over the template's, as in `sam local`: `DATA=test.csv plotgate serve`.
+    own = {name: os.environ.get(name, value) for name, value in function.environment.items()}
+    return os.environ | lambda_has | own
