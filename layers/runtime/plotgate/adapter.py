@@ -3,6 +3,7 @@
 import asyncio
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from mangum import Mangum
@@ -21,8 +22,22 @@ class Adapter:
     def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         # Mangum asks for the current loop, and a plot that called `asyncio.run` has left none.
         asyncio.set_event_loop(_event_loop())
-        answer: dict[str, Any] = self._mangum(event, context)
+        answer: dict[str, Any] = self._mangum(_with_encoded_path(event), context)
         return answer
+
+
+def _with_encoded_path(event: dict[str, Any]) -> dict[str, Any]:
+    """The event with its path as the client sent it: of all services HTTP API alone decodes it, and Mangum does so too.
+
+    Decoded twice, `%2520` would become a blank.
+    """
+    context = event.get("requestContext", {})
+    if "version" not in event or ".lambda-url." in context.get("domainName", ""):
+        return event
+    if event["version"] == "2.0":
+        http = context["http"]
+        return event | {"requestContext": context | {"http": http | {"path": quote(http["path"])}}}
+    return event | {"path": quote(event["path"])}
 
 
 @cache
