@@ -1,0 +1,76 @@
+"""What the gallery shows of the plots: written beside its code, for it cannot import them."""
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from plotgate.handler import Handler
+from plotgate.local.template import Function, Template, TemplateError
+from plotgate.plot import Plot
+
+
+def gallery_folder(template: Template) -> Path:
+    """The code folder of the function that answers at `/`.
+
+    Raises:
+        TemplateError: no function does.
+    """
+    for route in template.routes:
+        if route.path == "/":
+            return route.function.code
+    raise TemplateError(f"The template {template.file} must have a function with the path `/` to hold the catalog.")
+
+
+def catalog(template: Template) -> list[dict[str, str]]:
+    """The title, description and an example URL of each plot, in the template's order."""
+    entries = []
+    for route in template.routes:
+        if route.method in ("GET", "ANY") and (plot := load_plot(route.function)):
+            url = quote(example_path(route.path, plot), safe="/,")
+            entries.append({"title": plot.title, "description": " ".join(plot.description.split()), "url": url})
+    return entries
+
+
+def write_catalog(template: Template) -> Path:
+    """Write the catalog to `catalog.json` in the gallery's folder; the file's path."""
+    file = gallery_folder(template) / "catalog.json"
+    file.write_text(as_json(catalog(template)))
+    return file
+
+
+def as_json(value: Any) -> str:
+    """`value` as the files beside the gallery spell it."""
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def load_plot(function: Function) -> Plot | None:
+    """The plot that a function serves; None when it serves a page."""
+    module_name, _, name = function.handler.rpartition(".")
+    file = function.code.joinpath(*module_name.split(".")).with_suffix(".py")
+    spec = importlib.util.spec_from_file_location(f"{function.name}.{module_name}", file)
+    if spec is None or spec.loader is None or not file.is_file():
+        raise TemplateError(f"{function.name}: Handler must name a module in CodeUri, not {function.handler!r}.")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # a plot's docstring and types are looked up there
+    spec.loader.exec_module(module)
+    handler = getattr(module, name, None)
+    return handler.plot if isinstance(handler, Handler) else None
+
+
+def example_path(route: str, plot: Plot) -> str:
+    """A route's path with each `{name}` replaced by the first of the parameter's examples.
+
+    Raises:
+        TemplateError: a parameter of the path has no example, so that nobody could see the plot.
+    """
+    for name, field in plot.parameters.model_fields.items():
+        if f"{{{name}}}" in route:
+            if not field.examples:
+                raise TemplateError(
+                    f"The parameter `{name}` of {route} must have examples: the gallery shows the first."
+                )
+            route = route.replace(f"{{{name}}}", str(field.examples[0]))
+    return route
