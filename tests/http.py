@@ -34,6 +34,7 @@ class Answer:
     status: int
     content_type: str
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def answer(result: dict[str, Any]) -> Answer:
@@ -45,6 +46,7 @@ def answer(result: dict[str, Any]) -> Answer:
         result["statusCode"],
         headers["content-type"],
         base64.b64decode(body, validate=True) if result["isBase64Encoded"] else body.encode(),
+        headers,
     )
 
 

@@ -69,7 +69,9 @@ class Violation:
 
     def __str__(self) -> str:
         received = "" if self.value is None else f", not {self.value!r}"
-        return f"The parameter `{self.parameter}` {self.rule}{received}."
+        # As `repr` does with the value: control characters must not reach a terminal or a picture.
+        name = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in self.parameter)
+        return f"The parameter `{name}` {self.rule}{received}."
 
 
 class ParameterError(PlotgateError):

@@ -86,4 +86,4 @@ async def _method_not_allowed(request: Request, error: Exception) -> Response:
 async def _problem(request: Request, error: Exception) -> Response:
     if not isinstance(error, PlotgateError):  # Starlette's type of a handler is wider than what it is registered for
         raise error
-    return without_body_for_head(request, error_response(error))
+    return without_body_for_head(request, error_response(request, error))

@@ -21,6 +21,7 @@ from plotgate.errors import ParameterError, Violation
 from plotgate.view import View
 
 CONFIG = ConfigDict(extra="forbid", allow_inf_nan=False)
+MOST_VIOLATIONS = 10  # that an error lists
 LONGEST_VALUE_SHOWN = 100  # characters of a refused value that a message repeats
 
 
@@ -123,16 +124,19 @@ def read_parameters(
         elif name in received:
             violations.append(Violation(name, "must be given once"))
         received[name] = value
+        if len(violations) == MOST_VIOLATIONS:
+            break
     if violations:
         raise ParameterError(violations)
     try:
         return dict(model.model_validate(received))
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False)
-        raise ParameterError([_violation(detail) for detail in details]) from None
+        raise ParameterError([_violation(detail) for detail in details[:MOST_VIOLATIONS]]) from None
 
 
 def _unknown(name: str, known: list[str]) -> Violation:
+    name = shortened(name)
     close = get_close_matches(name, known, n=1)
     if close:
         rule = f"is unknown; did you mean `{close[0]}`?"
@@ -140,7 +144,7 @@ def _unknown(name: str, known: list[str]) -> Violation:
         rule = f"is unknown; this plot knows {', '.join(f'`{k}`' for k in known)}"
     else:
         rule = "is unknown; this plot has no parameters"
-    return Violation(shortened(name), rule.rstrip("?."))
+    return Violation(name, rule.rstrip("?."))
 
 
 def _violation(detail: ErrorDetails) -> Violation:

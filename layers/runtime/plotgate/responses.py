@@ -6,10 +6,13 @@ from urllib.parse import quote
 from fastapi import Request, Response
 
 from plotgate.adapter import TEXT_TYPES
+from plotgate.error_picture import error_picture
 from plotgate.errors import PlotgateError, TooLargeError
+from plotgate.negotiation import error_form, error_size, lenient_view
 from plotgate.picture import Picture
 from plotgate.request import PictureRequest
 from plotgate.timing import server_timing
+from plotgate.view import MEDIA_TYPES
 
 LAMBDA_LIMIT = 6_291_556  # bytes of the JSON that a function answers with
 
@@ -38,17 +41,32 @@ def picture_response(asked: PictureRequest, picture: Picture) -> Response:
         "X-Plotgate-Alt": quote(picture.alt, safe=" !#$&'()*+,/:;=?@[]~<>|"),
         "Server-Timing": server_timing(),
     }
-    if picture.media_type == "image/svg+xml":
+    if picture.media_type == MEDIA_TYPES["svg"]:
         headers["Content-Security-Policy"] = SVG_POLICY
     response = Response(picture.body, media_type=picture.media_type, headers=headers)
     _check_size(response)
     return response
 
 
-def error_response(error: PlotgateError) -> Response:
-    headers = {**EVERYWHERE, "Cache-Control": "no-store", "X-Plotgate-Error": error.code}
-    body = json.dumps(error.body(), ensure_ascii=False).encode()
-    return Response(body, error.status, headers=headers, media_type="application/problem+json")
+def error_response(request: Request, error: PlotgateError) -> Response:
+    """The answer that says `error`, in a form that whoever sent `request` can show."""
+    view = lenient_view(request)
+    form = error_form(request, view)
+    if form == "image":
+        body, media_type = error_picture(error, view.format, view.theme, error_size(view))
+    elif form == "text":
+        body, media_type = f"{error.title}\n{error.detail}\n".encode(), "text/plain; charset=utf-8"
+    else:
+        body, media_type = json.dumps(error.body()).encode(), "application/problem+json"
+    headers = {
+        **EVERYWHERE,
+        "Cache-Control": "no-store",
+        "Vary": "Accept, Sec-Fetch-Dest",
+        "X-Plotgate-Error": error.code,
+    }
+    if media_type == MEDIA_TYPES["svg"]:
+        headers["Content-Security-Policy"] = SVG_POLICY
+    return Response(body, int(error.status), headers=headers, media_type=media_type)
 
 
 def without_body_for_head(request: Request, response: Response) -> Response:
@@ -68,7 +86,7 @@ def file_name(asked: PictureRequest) -> str:
 def _check_size(response: Response) -> None:
     is_text = any(response.media_type.startswith(kind) for kind in TEXT_TYPES) if response.media_type else False
     body = bytes(response.body)
-    length = len(json.dumps(body.decode())) if is_text else 4 * -(-len(body) // 3)
+    length = len(json.dumps(body.decode(), ensure_ascii=False).encode()) if is_text else 4 * -(-len(body) // 3)
     length += sum(len(name) + len(value) + 8 for name, value in response.raw_headers) + 200
     if length > LAMBDA_LIMIT:
         raise TooLargeError(

@@ -25,12 +25,14 @@ MEDIA_TYPES: dict[Format, str] = {
 class View(BaseModel):
     """How a plot is shown. The field's names are reserved: no plot may use them for its own parameters."""
 
-    format: Format = Field("png", description="Form of the answer")
-    width: Side | None = Field(None, description="Width in CSS pixels; the default is the figure's own")
-    height: Side | None = Field(None, description="Height in CSS pixels; the default is the figure's own")
-    dpr: float = Field(1, ge=1, le=4, description="Device pixels per CSS pixel: sharper, never another layout")
-    theme: Theme = Field("light", description="Colours for a light or a dark page")
-    errors: ErrorForm = Field("auto", description="How an error is shown; `auto` shows an `<img>` a picture")
+    format: Annotated[Format, Field(description="Form of the answer")] = "png"
+    width: Annotated[Side | None, Field(description="Width in CSS pixels; the default is the figure's own")] = None
+    height: Annotated[Side | None, Field(description="Height in CSS pixels; the default is the figure's own")] = None
+    dpr: Annotated[
+        float, Field(ge=1, le=4, description="Device pixels per CSS pixel: sharper, never another layout")
+    ] = 1
+    theme: Annotated[Theme, Field(description="Colours for a light or a dark page")] = "light"
+    errors: Annotated[ErrorForm, Field(description="How an error is shown; `auto` shows an `<img>` a picture")] = "auto"
 
 
 @dataclass(frozen=True)
