@@ -1,4 +1,4 @@
-"""The command line: `plotgate serve`."""
+"""The command line: `plotgate serve`, `plotgate catalog`."""
 
 import os
 import socket
@@ -10,7 +10,7 @@ import typer
 import uvicorn
 
 from plotgate.local.gateway import Gateway
-from plotgate.local.template import TemplateError
+from plotgate.local.template import TemplateError, read_template
 from plotgate.local.terminal import Terminal
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
@@ -54,6 +54,22 @@ def serve(
         uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:  # uvicorn raises it again once all is closed
         raise typer.Exit(130) from None
+
+
+@app.command(epilog="Example: plotgate catalog --template template.yaml")
+def catalog(
+    template: Annotated[Path, typer.Option(help="The SAM template with the plots.")] = Path("template.yaml"),
+) -> None:
+    """Write down for the gallery which plots there are; run it when a plot's title, text or path changed."""
+    # Imported here, for it imports the plots' stack, which the other commands leave to the workers.
+    from plotgate.local.catalog import write_catalog
+
+    try:
+        file = write_catalog(read_template(template))
+    except TemplateError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        raise typer.Exit(1) from None
+    print(f"Wrote {file.relative_to(template.resolve().parent)}")
 
 
 def _listener(host: str, port: int) -> socket.socket:
