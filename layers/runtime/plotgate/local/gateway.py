@@ -10,8 +10,9 @@ from typing import Any
 from plotgate.local.payload import InvalidAnswerError, Request, Response, event_for, message, response_for
 from plotgate.local.pool import Answer, InvocationError, Pool
 from plotgate.local.router import Router
-from plotgate.local.template import Route, read_template
+from plotgate.local.template import Route, Template, TemplateError, read_template
 from plotgate.local.terminal import Terminal
+from plotgate.local.watcher import is_runtime, watch
 
 LARGEST_HEAD = 10_240
 """Bytes of request line and headers, and
@@ -38,11 +39,13 @@ class Gateway:
     """An ASGI application that serves a template's functions."""
 
     def __init__(self, template: Path, terminal: Terminal, workers: int = WORKERS, idle: float = IDLE) -> None:
-        self.template = read_template(template)
         self._terminal = terminal
-        self._router = Router(self.template.routes)
-        self._pools = {f.name: Pool(f, workers, idle) for f in self.template.functions}
+        self._workers = workers
+        self._idle = idle
+        self._pools: dict[str, Pool] = {}
+        self._retired: list[Pool] = []
         self._invocations: set[asyncio.Task[Answer]] = set()
+        self._use(read_template(template))
 
     @property
     def pids(self) -> list[int]:
@@ -57,13 +60,43 @@ class Gateway:
 
     async def close(self) -> None:
         """End all workers."""
-        await asyncio.gather(*(pool.close() for pool in self._pools.values()))
+        await asyncio.gather(*(pool.close() for pool in [*self._pools.values(), *self._retired]))
         await asyncio.gather(*self._invocations, return_exceptions=True)
+
+    async def restart(self, changed: set[Path]) -> None:
+        """Take up changes of the template, of functions' code or of the runtime."""
+        if self.template.file in changed:
+            try:
+                await self._replace(read_template(self.template.file))
+            except TemplateError as error:
+                self._terminal.note(f"Error: {error} The routes stay as they were.")
+        for pool in self._pools.values():
+            if any(is_runtime(file) or file.is_relative_to(pool.function.code) for file in changed):
+                await pool.restart()
+
+    def _use(self, template: Template) -> None:
+        self.template = template
+        self._router = Router(template.routes)
+        for function in template.functions:
+            if function.name not in self._pools:
+                self._pools[function.name] = Pool(function, self._workers, self._idle)
+
+    async def _replace(self, template: Template) -> None:
+        retired = [pool for pool in self._pools.values() if pool.function not in template.functions]
+        for pool in retired:
+            del self._pools[pool.function.name]
+        self._retired += retired
+        self._use(template)
+        for pool in retired:
+            await pool.retire()
+        self._terminal.note(f"{template.file.name} has changed and is served as it is now")
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
+        watching = asyncio.create_task(watch(self, self._terminal))
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        watching.cancel()
         await self.close()
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -87,7 +120,7 @@ class Gateway:
             return message(404, "Not Found"), None, ""
         route, path_parameters = found
         event = event_for(request, route, path_parameters)
-        if len(request.body) > LARGEST_EVENT or len(event.get("body", "")) > LARGEST_EVENT:
+        if len(event.get("body", "")) > LARGEST_EVENT:
             return message(413, "Request Entity Too Large"), None, ""
         try:
             answer = await self._invoke(route, event)
@@ -102,10 +135,13 @@ class Gateway:
         return response, answer, _memory_note(route, answer)
 
     async def _invoke(self, route: Route, event: dict[str, Any]) -> Answer:
-        # On AWS a function goes on when the API has given up on it, or the client has.
-        invocation = asyncio.create_task(self._pools[route.function.name].invoke(event))
+        begun = asyncio.Event()
+        invocation = asyncio.create_task(self._pools[route.function.name].invoke(event, begun))
         self._invocations.add(invocation)
         invocation.add_done_callback(self._invocations.discard)
+        # AWS would have started another environment: what was waited for a free worker here does not count.
+        await begun.wait()
+        # On AWS a function goes on when the API, or the client, has given up on it.
         async with asyncio.timeout(route.timeout):
             return await asyncio.shield(invocation)
 

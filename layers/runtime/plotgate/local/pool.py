@@ -43,13 +43,18 @@ class Answer:
 class Worker:
     """One process, which handles one event at a time."""
 
-    def __init__(self, process: asyncio.subprocess.Process, channel: socket.socket, generation: int) -> None:
+    def __init__(
+        self,
+        process: asyncio.subprocess.Process,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        generation: int,
+    ) -> None:
         self.generation = generation
         self.idle_timer: asyncio.TimerHandle | None = None
         self._process = process
-        self._channel = channel
-        self._reader: asyncio.StreamReader
-        self._writer: asyncio.StreamWriter
+        self._reader = reader
+        self._writer = writer
 
     @property
     def pid(self) -> int:
@@ -63,6 +68,7 @@ class Worker:
             InvocationError: it could not be imported.
         """
         ours, theirs = socket.socketpair()
+        reader, writer = await asyncio.open_connection(sock=ours)
         with theirs:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "plotgate.local.worker", function.handler, str(theirs.fileno())),
@@ -72,19 +78,15 @@ class Worker:
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,  # Ctrl-C is for the gateway; what the plot starts can be ended with it
             )
-        self = cls(process, ours, generation)
+        self = cls(process, reader, writer, generation)
         try:
-            self._reader, self._writer = await asyncio.open_connection(sock=ours)
             async with asyncio.timeout(START_TIMEOUT):
                 kind, _, _ = await self._reply()
         except TimeoutError:
             await self.kill()
             raise InvocationError(f"importing {function.handler} took more than {START_TIMEOUT:g} s") from None
         except _LostWorkerError:
-            raise InvocationError(f"importing {function.handler} {await self.end()}") from None
-        except asyncio.CancelledError:
-            await self.kill()
-            raise
+            raise InvocationError(f"importing {function.handler} {await self.kill()}") from None
         if kind == worker.FAILED_IMPORT:
             await self.kill()
             raise InvocationError(f"{function.handler} could not be imported")
@@ -124,25 +126,21 @@ class Worker:
     def is_alive(self) -> bool:
         return self._process.returncode is None and not self._reader.at_eof()
 
-    async def kill(self) -> None:
-        """End the process and all that it has started."""
+    async def kill(self) -> str:
+        """End the process and all that it has started, and say how it ended."""
         if self.idle_timer:
             self.idle_timer.cancel()
+        if self._process.returncode is None and not self.is_alive:
+            with contextlib.suppress(TimeoutError):  # it is ending by itself: let it say how
+                await asyncio.wait_for(self._process.wait(), 1)
         with contextlib.suppress(psutil.NoSuchProcess):
             for child in psutil.Process(self.pid).children(recursive=True):  # even those in a session of their own
                 with contextlib.suppress(psutil.NoSuchProcess):
                     child.kill()
-        await self.end()
-
-    async def end(self) -> str:
-        """Wait for the process to be gone, with its group, and say how it ended."""
         with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS: EPERM for a group of zombies
             os.killpg(self.pid, signal.SIGKILL)
         code = await self._process.wait()
-        if hasattr(self, "_writer"):
-            self._writer.close()
-        else:
-            self._channel.close()
+        self._writer.close()
         return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended its process with status {code}"
 
 
@@ -159,27 +157,29 @@ class Pool:
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()
         self._generation = 0
-        self._closed = False
+        self._endings: set[asyncio.Task[str]] = set()  # a task that nobody holds may be lost
+        self._retired = self._closed = False
 
     @property
     def pids(self) -> list[int]:
         """The process ids of the workers that run."""
         return [w.pid for w in self._all]
 
-    async def invoke(self, event: dict[str, Any]) -> Answer:
-        """The function's answer to an event.
+    async def invoke(self, event: dict[str, Any], begun: asyncio.Event) -> Answer:
+        """The function's answer to an event; `begun` is set when it is its turn.
 
         Raises:
             InvocationError: there is none; the message says why.
         """
         async with self._turn:
+            begun.set()
             while True:
                 one, cold = await self._take()
                 try:
                     answer = await one.invoke(event, self.function.timeout, cold)
                 except _LostWorkerError as error:
                     how = await self._drop(one)
-                    if not error.started and not cold:
+                    if not error.started and not cold and not self._closed:
                         continue  # it died while it was idle: nobody's request is lost
                     raise InvocationError(f"{self.function.handler} {how}") from None
                 except TimeoutError:
@@ -198,11 +198,15 @@ class Pool:
         for one in idle:
             await self._drop(one)
 
+    async def retire(self) -> None:
+        """Keep no worker once the requests that wait here are answered."""
+        self._retired = True
+        await self.restart()
+
     async def close(self) -> None:
         """End all workers; requests that they hold are lost."""
         self._closed = True
-        for one in list(self._all):
-            await self._drop(one)
+        await asyncio.gather(*(self._drop(one) for one in list(self._all)), *self._endings)
 
     async def _take(self) -> tuple[Worker, bool]:
         while self._idle:
@@ -222,20 +226,21 @@ class Pool:
         return one, True
 
     async def _put_back(self, one: Worker) -> None:
-        if self._closed or one.generation != self._generation:
+        if self._closed or self._retired or one.generation != self._generation:
             await self._drop(one)
             return
         self._idle.append(one)
-        one.idle_timer = asyncio.get_running_loop().call_later(self._idle_after, self._retire, one)
+        one.idle_timer = asyncio.get_running_loop().call_later(self._idle_after, self._end_idle, one)
 
-    def _retire(self, one: Worker) -> None:
+    def _end_idle(self, one: Worker) -> None:
         self._idle.remove(one)
-        self._retiring = asyncio.ensure_future(self._drop(one))
+        ending = asyncio.ensure_future(self._drop(one))
+        self._endings.add(ending)
+        ending.add_done_callback(self._endings.discard)
 
     async def _drop(self, one: Worker) -> str:
         self._all.discard(one)
-        await one.kill()
-        return await one.end()
+        return await one.kill()
 
 
 def _environment(function: Function) -> dict[str, str]:
