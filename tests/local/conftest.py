@@ -5,7 +5,7 @@ import subprocess
 import sys
 import textwrap
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -22,6 +22,50 @@ ECHO = """
     def handler(event, context):
         return {"statusCode": 200, "headers": {"content-type": "application/json"}, "body": json.dumps(event)}
 """
+
+PLOT = """
+    from matplotlib.figure import Figure
+    from plotgate import serve
+
+    def draw({parameters}) -> Figure:
+        {body}
+
+    handler = serve(draw)
+"""
+
+FUNCTIONS = {
+    "echo": ECHO,
+    "plain": "def handler(e, c): return {'a': 1}",
+    "talks": "def handler(e, c): print('hello from the plot'); return 'x'",
+    "largest": "def handler(e, c): return 'x' * 6_291_554",
+    "raises": "def handler(e, c): raise ValueError('the secret reason')",
+    "exits": "import os\ndef handler(e, c): os._exit(3)",
+    "leaves": "import sys\ndef handler(e, c): sys.exit('bye')",
+    "segfault": "import os\ndef handler(e, c): os.kill(os.getpid(), 11)",
+    "endless": "def handler(e, c):\n    while True: pass",
+    "a_set": "def handler(e, c): return {1, 2}",
+    "bad_status": "def handler(e, c): return {'statusCode': 'fine'}",
+    "too_large": "def handler(e, c): return 'x' * 6_291_555",
+    "bad_syntax": "def handler(e, c:",
+    "exits_early": "import os\nos._exit(4)",
+    "no_handler": "handlers = 1",
+    "draw_raises": PLOT.format(parameters="", body="raise ValueError('the secret reason')"),
+    "draw_no_figure": PLOT.format(parameters="", body="return 'no figure'"),
+    "surroundings": """
+        import os, sys
+        from pathlib import Path
+
+        def handler(event, context):
+            names = "AWS_LAMBDA_FUNCTION_NAME AWS_LAMBDA_FUNCTION_MEMORY_SIZE COLOUR TZ".split()
+            return {
+                "environment": {name: os.environ.get(name) for name in names},
+                "first": sys.path[0] == os.getcwd() == str(Path(__file__).parent),
+                "remaining": 0 < context.get_remaining_time_in_millis() <= 1000,
+                "context": [context.function_name, context.memory_limit_in_mb, context.aws_request_id],
+                "request": event["requestContext"]["requestId"],
+            }
+    """,
+}
 
 
 class Served:
@@ -81,23 +125,21 @@ def served(folder: Path, output: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
-    """Serves functions given as `name="source of app.py"`; each answers at /name and below /name/."""
+    """Serves functions given as `name="source of app.py"`; each answers at /name and at /name/{value}."""
     with ExitStack() as stack:
 
-        def start(timeout: float = 20, globals_: str = "", event: str = "", **sources: str) -> Served:
-            template = ["Globals:", "  Function:", "    Runtime: python3.13", "    Handler: app.handler"]
-            template += [f"    Timeout: {timeout:g}", "    MemorySize: 1024", globals_, "Resources:"]
-            for name, source in sources.items():
-                write(tmp_path / name / "app.py", source)
-                template += [f"  {name}:", "    Type: AWS::Serverless::Function", "    Properties:"]
-                template += [f"      CodeUri: {name}", "      Events:"]
-                for i, path in enumerate((f"/{name}", f"/{name}/{{value}}")):
-                    properties = f"{{ Method: ANY, Path: '{path}'{event} }}"
-                    template += [f"        E{i}: {{ Type: HttpApi, Properties: {properties} }}"]
-            (tmp_path / "template.yaml").write_text("\n".join(template))
-            return stack.enter_context(served(tmp_path, tmp_path / "terminal.txt"))
+        def start(event: str = "", timeout: float = 20, **sources: str) -> Served:
+            return stack.enter_context(served(project(tmp_path, sources, timeout, event), tmp_path / "terminal.txt"))
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def functions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The functions of `FUNCTIONS`, served once, with a timeout of 1 s."""
+    folder = tmp_path_factory.mktemp("functions")
+    with served(project(folder, FUNCTIONS, timeout=1), folder / "terminal.txt") as gateway:
+        yield gateway
 
 
 @pytest.fixture(scope="session")
@@ -108,5 +150,25 @@ def plots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def write(file: Path, source: str) -> None:
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(textwrap.dedent(source))
+
+
+def project(folder: Path, sources: Mapping[str, str], timeout: float, event: str = "") -> Path:
+    """A folder with a template and a function for each source."""
+    template = [
+        "Globals:",
+        "  Function:",
+        "    Runtime: python3.13",
+        "    Handler: app.handler",
+        "    MemorySize: 1024",
+    ]
+    template += [f"    Timeout: {timeout:g}", "    Environment: { Variables: { COLOUR: red } }", "Resources:"]
+    for name, source in sources.items():
+        write(folder / name / "app.py", source)
+        template += [f"  {name}:", "    Type: AWS::Serverless::Function", "    Properties:"]
+        template += [f"      CodeUri: {name}", "      Events:"]
+        for i, path in enumerate((f"/{name}", f"/{name}/{{value}}")):
+            template += [f"        E{i}: {{ Type: HttpApi, Properties: {{ Method: ANY, Path: '{path}'{event} }} }}"]
+    (folder / "template.yaml").write_text("\n".join(template) + "\n")
+    return folder

@@ -1,15 +1,14 @@
 """The command line: `plotgate serve`, `plotgate catalog`."""
 
 import os
-import socket
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from plotgate.local.gateway import Gateway
+from plotgate.local.server import Server, listener
 from plotgate.local.template import TemplateError, read_template
 from plotgate.local.terminal import Terminal
 
@@ -31,27 +30,13 @@ def serve(
     terminal = Terminal()
     try:
         gateway = Gateway(template, terminal)
-        listener = _listener(host, port)
+        listening = listener(host, port)
     except (TemplateError, OSError) as error:
         reason = error if isinstance(error, TemplateError) else f"{host} port {port}: {os.strerror(error.errno or 0)}."
         print(f"Error: {reason}", file=sys.stderr)
         raise typer.Exit(1) from None
-    name, bound = listener.getsockname()[:2]
-    paths = dict.fromkeys(route.path for route in gateway.template.routes if route.path != "$default")
-    terminal.started(f"http://{f'[{name}]' if ':' in name else name}:{bound}", str(template), list(paths))
-    config = uvicorn.Config(
-        gateway,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        lifespan="on",
-        ws="none",
-        h11_max_incomplete_event_size=1 << 20,  # so that it is the gateway that answers when headers are too long
-        timeout_graceful_shutdown=1,  # an endless plot must not hold up Ctrl-C
-    )
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        Server(gateway, terminal).run(sockets=[listening])
     except KeyboardInterrupt:  # uvicorn raises it again once all is closed
         raise typer.Exit(130) from None
 
@@ -70,10 +55,6 @@ def catalog(
         print(f"Error: {error}", file=sys.stderr)
         raise typer.Exit(1) from None
     print(f"Wrote {file.relative_to(template.resolve().parent)}")
-
-
-def _listener(host: str, port: int) -> socket.socket:
-    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
 
 
 if __name__ == "__main__":

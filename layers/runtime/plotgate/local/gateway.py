@@ -97,7 +97,6 @@ class Gateway:
         await send({"type": "lifespan.startup.complete"})
         await receive()
         watching.cancel()
-        await self.close()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _serve(self, scope: Message, receive: Receive, send: Send) -> None:

@@ -179,7 +179,9 @@ class Pool:
                     answer = await one.invoke(event, self.function.timeout, cold)
                 except _LostWorkerError as error:
                     how = await self._drop(one)
-                    if not error.started and not cold and not self._closed:
+                    if self._closed:
+                        raise InvocationError("the gateway stops") from None
+                    if not error.started and not cold:
                         continue  # it died while it was idle: nobody's request is lost
                     raise InvocationError(f"{self.function.handler} {how}") from None
                 except TimeoutError:

@@ -14,10 +14,10 @@ class Terminal:
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(highlight=False, soft_wrap=True)
 
-    def started(self, address: str, template: str, paths: list[str]) -> None:
+    def started(self, template: str, urls: list[str]) -> None:
         self._console.print(Text.assemble("plotgate serves ", (template, "bold"), ", stop it with Ctrl-C:"))
-        for path in paths:
-            self._console.print(Text.assemble("  ", (f"{address}{path}", "bold blue")))
+        for url in urls:
+            self._console.print(Text.assemble("  ", (url, "bold blue")))
 
     def request(self, method: str, target: str, status: int, seconds: float, answer: Answer | None, note: str) -> None:
         """One line about a request; `target` is its percent-encoded path and query."""
