@@ -1,6 +1,5 @@
 """The command line: `plotgate serve`, `plotgate catalog`."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +7,7 @@ from typing import Annotated
 import typer
 
 from plotgate.local.gateway import Gateway
-from plotgate.local.server import Server, listener
+from plotgate.local.server import ListenError, Server, listener
 from plotgate.local.template import TemplateError, read_template
 from plotgate.local.terminal import Terminal
 
@@ -31,9 +30,8 @@ def serve(
     try:
         gateway = Gateway(template, terminal)
         listening = listener(host, port)
-    except (TemplateError, OSError) as error:
-        reason = error if isinstance(error, TemplateError) else f"{host} port {port}: {os.strerror(error.errno or 0)}."
-        print(f"Error: {reason}", file=sys.stderr)
+    except (TemplateError, ListenError) as error:
+        print(f"Error: {error}", file=sys.stderr)
         raise typer.Exit(1) from None
     try:
         Server(gateway, terminal).run(sockets=[listening])

@@ -1,7 +1,9 @@
 """The HTTP server that the local gateway runs in."""
 
 import json
+import os
 import socket
+from contextlib import suppress
 from urllib.parse import unquote
 
 import uvicorn
@@ -52,16 +54,25 @@ def _examples(template: Template) -> list[str]:
     for route in template.routes:
         catalog = route.function.code / "catalog.json"
         if route.path == "/" and catalog.is_file():
-            for plot in json.loads(catalog.read_text()):
-                if found := router.match("GET", unquote(plot["url"])):
-                    paths[found[0].path] = plot["url"]
+            with suppress(ValueError):  # a catalog that is not JSON is the gallery's failure, not the gateway's
+                for plot in json.loads(catalog.read_text()):
+                    if found := router.match("GET", unquote(plot["url"])):
+                        paths[found[0].path] = plot["url"]
     return list(paths.values())
+
+
+class ListenError(Exception):
+    """The address or the port cannot be had."""
 
 
 def listener(host: str, port: int) -> socket.socket:
     """A socket that listens; port 0 takes a free one.
 
     Raises:
-        OSError: the address or the port cannot be had.
+        ListenError: nobody can listen there.
     """
-    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
+        raise ListenError(f"{host} port {port}: {reason}.") from error
