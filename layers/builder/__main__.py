@@ -1,45 +1,40 @@
-"""`python -m builder ARTIFACTS_DIR [PACKAGE]`, run inside the folder of an architecture."""
+"""`python -m builder ARTIFACTS_DIR [PACKAGE]`, run by a layer's Makefile inside the folder of an architecture."""
 
-import shutil
+import errno
+import signal
 import sys
-import tempfile
 from pathlib import Path
+from types import FrameType
 
-from builder import bytecode, elf, rules, wheels
+if sys.version_info[:2] < (3, 13):  # noqa: UP036 - an older one cannot read what is imported below
+    sys.exit(f"The layers must be built by Python 3.13, not by {sys.executable}; put .venv/bin first on PATH.")
+
 from builder.errors import BuildError
+from builder.layer import build
 from builder.target import Target
 
-MOUNT = "/opt/python"
+
+def main(artifacts: str, package: str | None = None) -> int:
+    """Builds the layer of the folder above the current one; the exit status."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        print(build(Path.cwd().parent, Target.read(Path("target.toml")), Path(artifacts), package).table())
+    except BuildError as error:
+        print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Interrupted: no layer was made.", file=sys.stderr)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        print(f"The disk is full, a build needs about 1 GB: {error.filename or artifacts}", file=sys.stderr)
+    else:
+        return 0
+    return 1
 
 
-def build(artifacts: Path, package: str | None) -> None:
-    """Builds the layer of the current folder into `artifacts`, with our own `package` in it if there is one.
-
-    The tree is made aside and moved in one step, so that there is a whole layer or none.
-    """
-    target = Target.read(Path("target.toml"))
-    with tempfile.TemporaryDirectory(prefix="layer-", dir=artifacts.parent) as scratch:
-        tree = Path(scratch) / "python"
-        wheels.install(Path("../requirements.txt"), target, tree)
-        if package:
-            ignored = shutil.ignore_patterns("__pycache__", "local")
-            shutil.copytree(Path("..") / package, tree / package, ignore=ignored)
-        said = rules.Rules.read(Path(__file__).with_name("rules.toml"))
-        rules.remove(said.removals, tree)
-        for file in rules.files(tree):
-            if ".so" in file.suffixes and ".libs" not in file.parent.suffixes:
-                elf.slim(file)
-        bytecode.compile_tree(tree, MOUNT, target, said.documented)
-        size = sum(file.stat().st_size for file in rules.files(tree))
-        print(f"{size} bytes")
-        if size > target.most_bytes:
-            raise BuildError(f"The layer must be at most {target.most_bytes} bytes, not {size}.")
-        tree.rename(artifacts / "python")
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":
-    try:
-        build(Path(sys.argv[1]), sys.argv[2] if sys.argv[2:] else None)
-    except BuildError as error:
-        print(error, file=sys.stderr)
-        sys.exit(1)
+    sys.exit(main(*sys.argv[1:]))

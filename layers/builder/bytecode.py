@@ -6,48 +6,58 @@ import marshal
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from builder.errors import BuildError
+from builder.rules import Rules
 from builder.target import Target
 
-CHUNKS = 16  # a fixed number: marshal writes what it does by reference counts, so a process's history must repeat
+CHUNKS = 16  # a fixed number: marshal writes by reference counts, so what a process has compiled before must repeat
 UNCHECKED_HASH = 0b01  # PEP 552: never compared with a source file, of which there is none
 
 
-def compile_tree(tree: Path, mount: str, target: Target, documented: Sequence[str]) -> None:
-    """Replaces every `x.py` in `tree` by `x.pyc`; tracebacks show the file as `mount`/`x.py`, and its lines.
-
-    Docstrings become None, as with `python -OO`, but for the files that `documented` covers; assertions stay.
-
-    Raises:
-        BuildError: this interpreter's bytecode is not the target's, or a file is no Python.
-    """
+def check_interpreter(target: Target) -> None:
+    """Raises BuildError if this interpreter's bytecode is not that of the target's."""
     magic = int.from_bytes(importlib.util.MAGIC_NUMBER[:2], "little")
     if magic != target.magic:
         raise BuildError(
-            f"Bytecode must be compiled by Python {target.python} (magic number {target.magic}), "
-            f"not by {sys.executable}, {sys.version.split()[0]} (magic number {magic}); put .venv/bin first on PATH."
+            f"Bytecode must be compiled by Python {target.python} (magic number {target.magic}), not by "
+            f"{sys.executable}, {sys.version.split()[0]} (magic number {magic}); put .venv/bin first on PATH."
         )
+
+
+def compile_tree(tree: Path, mount: str, rules: Path) -> None:
+    """Replaces every `x.py` in `tree` by `x.pyc`; tracebacks show the file as `mount`/`x.py`, and its lines.
+
+    Docstrings become None, as with `python -OO`, but for the files that `rules` excepts; assertions stay.
+
+    Raises:
+        BuildError: a file is no Python.
+    """
     sources = sorted(tree.rglob("*.py"))
-    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONNODEBUGRANGES": "1"}
-    pending = [sources[number::CHUNKS] for number in range(CHUNKS)]
-    running: list[subprocess.Popen[str]] = []
-    while pending or running:
-        while pending and len(running) < (os.cpu_count() or 1):
-            command = [sys.executable, "-m", "builder.bytecode", str(tree), mount, *documented]
-            process = subprocess.Popen(  # noqa: S603
-                command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
-            )
-            assert process.stdin is not None  # noqa: S101
-            process.stdin.write("\n".join(map(str, pending.pop())))
-            process.stdin.close()
-            process.stdin = None
-            running.append(process)
-        _, error = running[0].communicate()
-        if running.pop(0).returncode:
-            raise BuildError(f"A file of the layer does not compile:\n{error.strip()}")
+    command = [sys.executable, "-m", "builder.bytecode", str(tree), mount, str(rules)]
+    # No debug ranges: the columns of each instruction, which are a tenth of the bytecode.
+    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONNODEBUGRANGES": "1", "PYTHONPATH": _ours()}
+
+    def compile_chunk(number: int) -> None:
+        paths = "\n".join(map(str, sources[number::CHUNKS]))
+        done = subprocess.run(  # noqa: S603
+            command, input=paths, env=environment, stderr=subprocess.PIPE, text=True, check=False
+        )
+        if done.returncode:
+            raise BuildError(f"A file of the layer does not compile:\n{done.stderr.strip()}")
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        try:
+            list(pool.map(compile_chunk, range(CHUNKS)))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)  # an interrupted build must not compile on
+            raise
+
+
+def _ours() -> str:
+    return str(Path(__file__).parents[1])
 
 
 def _compile(source: Path, name: str, documented: bool) -> None:
@@ -69,11 +79,12 @@ def _remove_docstrings(module: ast.Module) -> None:
                     node.body = others or [ast.copy_location(ast.Pass(), docstring)]
 
 
-def _main(tree: str, mount: str, *documented: str) -> None:
+def _main(tree: str, mount: str, rules: str) -> None:
+    documented = Rules.read(Path(rules)).documented
     for line in sys.stdin:
         source = Path(line.rstrip("\n"))
-        path = PurePosixPath(source.relative_to(tree))
-        _compile(source, f"{mount}/{path}", any(map(path.full_match, documented)))
+        path = source.relative_to(tree).as_posix()
+        _compile(source, f"{mount}/{path}", documented.cover(path))
 
 
 if __name__ == "__main__":

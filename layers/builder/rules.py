@@ -1,10 +1,27 @@
 """The rules of `rules.toml`: what is removed, and why."""
 
+import glob
+import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from functools import cached_property
+from pathlib import Path
 from typing import Self
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Paths inside a layer, as `pathlib.PurePath.full_match` understands patterns."""
+
+    texts: tuple[str, ...]
+
+    @cached_property
+    def _expression(self) -> re.Pattern[str]:
+        return re.compile("|".join(glob.translate(text, recursive=True, include_hidden=True) for text in self.texts))
+
+    def cover(self, path: str) -> bool:
+        return bool(self._expression.match(path))
 
 
 @dataclass(frozen=True)
@@ -13,11 +30,8 @@ class Rule:
 
     name: str
     reason: str
-    remove: tuple[str, ...]
-    keep: tuple[str, ...] = ()
-
-    def covers(self, path: PurePosixPath) -> bool:
-        return any(map(path.full_match, self.remove)) and not any(map(path.full_match, self.keep))
+    remove: Patterns
+    saves: int
 
 
 @dataclass(frozen=True)
@@ -25,26 +39,23 @@ class Rules:
     """What `rules.toml` says."""
 
     removals: tuple[Rule, ...]
-    documented: tuple[str, ...]
-    """Patterns of the files whose docstrings stay."""
+    documented: Patterns
+    """The files whose docstrings stay."""
 
     @classmethod
     def read(cls, file: Path) -> Self:
         said = tomllib.loads(file.read_text())
-        removals = (
-            Rule(rule["name"], rule["reason"], tuple(rule["remove"]), tuple(rule.get("keep", ())))
-            for rule in said["rule"]
-        )
-        return cls(tuple(removals), tuple(said["docstrings"]["keep"]))
+        removals = (Rule(**{**rule, "remove": Patterns(tuple(rule["remove"]))}) for rule in said["rule"])
+        return cls(tuple(removals), Patterns(tuple(said["docstrings"]["keep"])))
 
 
 def remove(rules: Sequence[Rule], tree: Path) -> dict[str, int]:
-    """Removes what the rules cover, the first one that does counting: bytes by the rule's name."""
+    """Removes what the rules cover: bytes by the rule's name. Where two fit, the first counts."""
     saved = {rule.name: 0 for rule in rules}
     for file in files(tree):
-        path = PurePosixPath(file.relative_to(tree))
+        path = file.relative_to(tree).as_posix()
         for rule in rules:
-            if rule.covers(path):
+            if rule.remove.cover(path):
                 saved[rule.name] += file.stat().st_size
                 file.unlink()
                 break
@@ -57,3 +68,7 @@ def remove(rules: Sequence[Rule], tree: Path) -> dict[str, int]:
 def files(tree: Path) -> list[Path]:
     """Every file under `tree`, in the order of their paths."""
     return sorted(folder / name for folder, _, names in tree.walk() for name in names)
+
+
+def size(paths: Iterable[Path]) -> int:
+    return sum(path.stat().st_size for path in paths)
