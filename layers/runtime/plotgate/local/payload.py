@@ -147,18 +147,21 @@ def response_for(answer: Any) -> Response:
     if not isinstance(answer, dict) or "statusCode" not in answer:
         text = answer if isinstance(answer, str) else json.dumps(answer, separators=(",", ":"))
         return Response(200, [("content-type", "application/json")], text.encode())
-    headers = [_header(name, value) for name, value in (answer.get("headers") or {}).items()]
+    own, cookies = answer.get("headers") or {}, answer.get("cookies") or []
+    if not isinstance(own, dict) or not isinstance(cookies, list):
+        raise InvalidAnswerError("headers must be a mapping and cookies a list")
+    headers = [_header(name, value) for name, value in own.items()]
     headers = [(name, value) for name, value in headers if name not in _HOP_BY_HOP]
     if "content-type" not in dict(headers):
         headers.append(("content-type", "text/plain;charset=UTF-8"))
-    headers += [_header("set-cookie", cookie) for cookie in answer.get("cookies") or []]
+    headers += [_header("set-cookie", cookie) for cookie in cookies]
     return Response(_status(answer["statusCode"]), headers, _body(answer))
 
 
 def _status(value: Any) -> int:
     try:
         status = int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         status = 0
     if not 200 <= status <= 599:
         raise InvalidAnswerError(f"statusCode must be a number from 200 to 599, not {value!r}")

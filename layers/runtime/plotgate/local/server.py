@@ -74,5 +74,6 @@ def listener(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
-        reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
+        code = error.errno or 0  # below zero when a name is not found
+        reason = os.strerror(code) if code > 0 else "No such address"
         raise ListenError(f"{host} port {port}: {reason}.") from error
