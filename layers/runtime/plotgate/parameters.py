@@ -20,7 +20,8 @@ from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_sc
 from plotgate.errors import ParameterError, Violation
 from plotgate.view import View
 
-CONFIG = ConfigDict(extra="forbid", allow_inf_nan=False)
+# Defaults are checked too: that of a time range may be words, which mean another time in each request.
+CONFIG = ConfigDict(extra="forbid", allow_inf_nan=False, validate_default=True)
 MOST_VIOLATIONS = 10  # that an error lists
 LONGEST_VALUE_SHOWN = 100  # characters of a refused value that a message repeats
 
@@ -151,8 +152,9 @@ def _violation(detail: ErrorDetails) -> Violation:
     # Pydantic says "Input should be …"; with the parameter as its subject that is a sentence of ours.
     message = detail["msg"]
     rule = message.removeprefix("Input ").replace("should", "must", 1) if message.startswith("Input ") else message
-    value = detail["input"]
-    return Violation(str(detail["loc"][0]), rule, shortened(value if isinstance(value, str) else ",".join(value)))
+    value = getattr(detail["input"], "words", detail["input"])  # of a default that is relative to today
+    received = ",".join(map(str, value)) if isinstance(value, list) else str(value)
+    return Violation(str(detail["loc"][0]), rule, shortened(received))
 
 
 def shortened(text: str) -> str:

@@ -1,0 +1,71 @@
+"""Columns of one type each, whichever source they came from."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+type Columns = Mapping[str, type]
+
+DTYPES = {str: "str", int: "int64", float: "float64", bool: "bool"}
+TYPES = (*DTYPES, date, datetime)
+
+
+def check_columns(columns: Columns) -> None:
+    """Refuse types that a column cannot have.
+
+    Raises:
+        TypeError: a column has none of the types `str`, `int`, `float`, `bool`, `date`, `datetime`.
+    """
+    for name, kind in columns.items():
+        if kind not in TYPES:
+            allowed = ", ".join(allowed.__name__ for allowed in TYPES)
+            raise TypeError(f"The type of the column `{name}` must be one of {allowed}, not {kind!r}.")
+
+
+def typed(frame: "pd.DataFrame", columns: Columns) -> "pd.DataFrame":
+    """The `columns` of `frame` alone, in their order, each with its type.
+
+    | declared | in the data frame | missing values |
+    |---|---|---|
+    | `str` | `str` | NaN |
+    | `int`, `bool` | `int64`, `bool` | refused |
+    | `float` | `float64` | NaN |
+    | `date` | `datetime64[us]`, midnight | NaT |
+    | `datetime` | `datetime64[us, UTC]`; without a zone it is taken for UTC | NaT |
+
+    Raises:
+        ValueError: a column is missing, or a value is not of its type.
+    """
+    import pandas as pd
+
+    missing = [name for name in columns if name not in frame.columns]
+    if missing:
+        raise ValueError(f"The data must have a column `{missing[0]}`; it has {', '.join(map(str, frame.columns))}.")
+    series = {}
+    for name, kind in columns.items():
+        try:
+            series[name] = _cast(frame[name], kind)
+        except (ValueError, TypeError, OverflowError) as error:
+            raise ValueError(f"The column `{name}` of the data must be {kind.__name__}: {error}") from error
+    return pd.DataFrame(series, columns=list(columns))
+
+
+def _cast(values: "pd.Series", kind: type) -> "pd.Series":
+    import pandas as pd
+
+    if kind is date:
+        return pd.to_datetime(values, format="ISO8601").dt.tz_localize(None).dt.normalize().dt.as_unit("us")
+    if kind is datetime:
+        return pd.to_datetime(values, format="ISO8601", utc=True).dt.as_unit("us")
+    if kind in (int, bool) and values.isna().any():
+        raise ValueError("a value is missing")
+    if kind is bool and not values.isin([True, False]).all():
+        raise ValueError("a value is neither true nor false")
+    if kind is int and pd.api.types.is_float_dtype(values) and not (values % 1 == 0).all():
+        raise ValueError("a value is not whole")
+    dtype: Any = DTYPES[kind]  # the stubs list every literal there is
+    converted: pd.Series = values.astype(dtype)
+    return converted

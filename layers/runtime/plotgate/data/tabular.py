@@ -1,0 +1,70 @@
+"""The bytes of a CSV, JSON or Parquet file as a data frame."""
+
+import io
+import json
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from plotgate.data.columns import Columns
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SUFFIXES = (".csv", ".json", ".parquet")
+
+
+def check_suffix(path: str) -> None:
+    """Refuse a file whose name does not tell its format.
+
+    Raises:
+        ValueError: the suffix is none of `SUFFIXES`.
+    """
+    if PurePosixPath(path).suffix.lower() not in SUFFIXES:
+        raise ValueError(f"The name of a data file must end in one of {', '.join(SUFFIXES)}, not {path!r}.")
+
+
+def frame(path: str, content: bytes, columns: Columns) -> "pd.DataFrame":
+    """What `content`, a file named `path`, holds of `columns`, their types still those of the format.
+
+    CSV: UTF-8, comma, a header line, a missing value is an empty field. JSON: a list of objects. Parquet: flat columns.
+
+    Raises:
+        ValueError: the content is not of the format, or a column is missing.
+    """
+    match PurePosixPath(path).suffix.lower():
+        case ".csv":
+            return _csv(content, columns)
+        case ".json":
+            return _json(content)
+        case _:
+            return _parquet(content, columns)
+
+
+def _csv(content: bytes, columns: Columns) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.read_csv(
+        io.BytesIO(content),
+        usecols=list(columns),
+        dtype={name: str for name, kind in columns.items() if kind is str},  # keeps 007, and texts such as NA
+        keep_default_na=False,
+        na_values=[""],
+    )
+
+
+def _json(content: bytes) -> "pd.DataFrame":
+    import pandas as pd
+
+    records = json.loads(content)
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        raise ValueError("A JSON file must hold a list of objects.")
+    return pd.DataFrame.from_records(records)
+
+
+def _parquet(content: bytes, columns: Columns) -> "pd.DataFrame":
+    import arro3.io
+    import pandas as pd
+
+    table = arro3.io.read_parquet(io.BytesIO(content)).read_all()
+    names = [name for name in columns if name in table.column_names]
+    return pd.DataFrame({name: table[name].to_pylist() for name in names}, columns=names)

@@ -1,0 +1,236 @@
+"""A range of time as two parameters, `start` and `end`: dates, date-times with a zone, or words such as `-30d`."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import GetCoreSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+DAY = timedelta(days=1)
+
+_OFFSET = re.compile(r"([+-])(\d{1,6})(min|h|d|w|mo|y)")
+_PERIOD = re.compile(r"(this|last|next)-(week|month|quarter|year)")
+_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_EXAMPLES = ["2015-06-01", "2015-06-01T12:00:00Z", "-30d", "today", "last-month"]
+
+
+class RelativeDate(date):
+    """The day that `words` mean today; a parameter with this default means them anew in each request."""
+
+    words: str
+
+
+class RelativeTime(datetime):
+    """The moment that `words` mean now; a parameter with this default means them anew in each request."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class TimeRange:
+    """What the parameters `start` and `end` of a plot may be; `end` itself is not part of the range.
+
+        RANGE = TimeRange("America/Los_Angeles", longest=timedelta(days=366))
+
+        def draw(
+            start: Annotated[date, RANGE.start] = RANGE.day("-30d"),
+            end: Annotated[date, RANGE.end] = RANGE.day("now"),
+        ) -> Figure:
+
+    The type of a parameter says what `draw` gets: `date`, or `datetime` in the plot's zone. A URL may say either as
+    `2015-06-01`, `2015-06-01T12:00:00Z` (without a zone: in the plot's), or in words:
+
+    - `now`; `yesterday`, `today`, `tomorrow`: the first moment of that day;
+    - `last-`, `this-`, `next-` with `week`, `month`, `quarter`, `year`: the first moment of it, weeks from Monday;
+    - `-12h`, `+7d`: a number of `min`, `h`, `d`, `w`, `mo` or `y`, counted from the end of the running step, so that
+      from `-30d` to `now` are 30 days, of which today is the last.
+
+    Args:
+        zone: the IANA name of the time zone of days, words, and times without a zone.
+        step: `start` is rounded down and `end` up to a multiple of it since local midnight, so that requests within
+            one step share one picture; it must divide a day.
+        longest: between `start` and `end`, once rounded; unlimited without.
+
+    Raises:
+        ValueError: `step` does not divide a day.
+        ZoneInfoNotFoundError: there is no such zone.
+    """
+
+    zone: str = "UTC"
+    step: timedelta = DAY
+    longest: timedelta | None = None
+
+    def __post_init__(self) -> None:
+        if not timedelta(0) < self.step <= DAY or DAY % self.step:
+            raise ValueError(f"The step of a time range must divide a day, not be {self.step}.")
+        self.floor(current_time().astimezone(self._zone))  # an unknown zone is found here, not in a request
+
+    @property
+    def start(self) -> "Bound":
+        """Marks the parameter `start`."""
+        return Bound(self, "start")
+
+    @property
+    def end(self) -> "Bound":
+        """Marks the parameter `end`."""
+        return Bound(self, "end")
+
+    def day(self, words: str) -> RelativeDate:
+        """The default of a `date` parameter, said in words."""
+        moment = self.parse(words)
+        day = RelativeDate(moment.year, moment.month, moment.day)
+        day.words = words
+        return day
+
+    def time(self, words: str) -> RelativeTime:
+        """The default of a `datetime` parameter, said in words."""
+        moment = self.parse(words)
+        time = RelativeTime.combine(moment.date(), moment.timetz())
+        time.words = words
+        return time
+
+    def parse(self, text: str) -> datetime:
+        """What `text` means now, in the zone of the range, not rounded.
+
+        Raises:
+            ValueError: it means nothing.
+            OverflowError: it means no year from 1 to 9999.
+        """
+        now = current_time().astimezone(self._zone)
+        if text == "now":
+            return now
+        if text in _DAYS:
+            return self._midnight(now.date() + _DAYS[text] * DAY)
+        if period := _PERIOD.fullmatch(text):
+            return self._midnight(_first_day(now.date(), {"last": -1, "this": 0, "next": 1}[period[1]], period[2]))
+        # A plus in a query string arrives as a blank.
+        if offset := _OFFSET.fullmatch(text.replace(" ", "+")):
+            return self._moved(self.ceiling(now), int(offset[1] + offset[2]), offset[3])
+        moment = datetime.fromisoformat(re.sub(r" (\d\d:?\d\d)$", r"+\1", text) if "T" in text else text)
+        return moment.astimezone(self._zone) if moment.tzinfo else self._real(moment.replace(tzinfo=self._zone))
+
+    def floor(self, moment: datetime) -> datetime:
+        """The last multiple of the step that is not after `moment`."""
+        midnight = self._midnight(moment.date())
+        if self.step == DAY:
+            return midnight
+        elapsed = _utc(moment) - _utc(midnight)
+        return (_utc(midnight) + elapsed // self.step * self.step).astimezone(self._zone)
+
+    def ceiling(self, moment: datetime) -> datetime:
+        """The first multiple of the step that is not before `moment`."""
+        floor = self.floor(moment)
+        if _utc(floor) == _utc(moment):
+            return floor
+        tomorrow = self._midnight(moment.date() + DAY)
+        if self.step == DAY:
+            return tomorrow
+        # The last step of a day may be shorter, where clocks change.
+        return min(_utc(tomorrow), _utc(floor) + self.step).astimezone(self._zone)
+
+    @property
+    def _zone(self) -> "ZoneInfo":
+        from zoneinfo import ZoneInfo
+
+        return ZoneInfo(self.zone)
+
+    def _midnight(self, day: date) -> datetime:
+        return self._real(datetime(day.year, day.month, day.day, tzinfo=self._zone))
+
+    def _real(self, moment: datetime) -> datetime:
+        """`moment`, or where clocks are put forward over it, as much later as they are."""
+        return _utc(moment).astimezone(self._zone)
+
+    def _moved(self, moment: datetime, count: int, unit: str) -> datetime:
+        match unit:
+            case "min" | "h":
+                elapsed = timedelta(minutes=count) if unit == "min" else timedelta(hours=count)
+                return (_utc(moment) + elapsed).astimezone(self._zone)
+            case "d" | "w":
+                return self._real(moment + timedelta(days=count * (7 if unit == "w" else 1)))
+            case _:
+                return self._real(_add_months(moment, count * (12 if unit == "y" else 1)))
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One end of a `TimeRange`, as a type of Pydantic's."""
+
+    range: TimeRange
+    side: Literal["start", "end"]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        if source not in (date, datetime):
+            raise TypeError(f"The type of `{self.side}` must be date or datetime, not {source!r}.")
+
+        def check(value: object, info: ValidationInfo) -> date:
+            moment = self._rounded(value)
+            self._check_range(moment, info.data)
+            return moment if source is datetime else moment.date()
+
+        schema = core_schema.str_schema(metadata={"pydantic_js_updates": {"examples": _EXAMPLES}})
+        return core_schema.with_info_plain_validator_function(check, json_schema_input_schema=schema)
+
+    def _rounded(self, value: object) -> datetime:
+        text = getattr(value, "words", value.isoformat()) if isinstance(value, date) else str(value)
+        try:
+            moment = self.range.parse(text)
+            return self.range.floor(moment) if self.side == "start" else self.range.ceiling(moment)
+        except (ValueError, OverflowError):
+            rule = "Input should be a date, a date-time, or words such as -30d, -12h, today or last-month"
+            raise PydanticCustomError("time", rule) from None
+
+    def _check_range(self, moment: datetime, others: dict[str, Any]) -> None:
+        """Compare with the other end of the range, when that one was given and is known to be valid."""
+        other = others.get("end" if self.side == "start" else "start")
+        if other is None:
+            return
+        other = self.range.parse(other.isoformat())
+        start, end = (moment, other) if self.side == "start" else (other, moment)
+        bound = {"side": "before `end`" if self.side == "start" else "after `start`", "other": _spelt(other)}
+        if _utc(start) >= _utc(end):
+            raise PydanticCustomError("time_order", "Input should be {side}, {other}", bound)
+        longest = self.range.longest
+        if longest is not None and _utc(start + longest) < _utc(end):
+            bound["longest"] = _duration(longest)
+            raise PydanticCustomError("time_span", "Input should be at most {longest} {side}, {other}", bound)
+
+
+def current_time() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)
+
+
+def _utc(moment: datetime) -> datetime:
+    """`moment` in UTC: times of one other zone are compared and subtracted as if its clocks never changed."""
+    return moment.astimezone(UTC)
+
+
+def _first_day(day: date, count: int, unit: str) -> date:
+    """The first day of the week, month, quarter or year that is `count` of them after that of `day`."""
+    if unit == "week":
+        return day + timedelta(days=7 * count - day.weekday())
+    length = _MONTHS[unit]
+    return _add_months(day.replace(day=1), count * length - (day.month - 1) % length)
+
+
+def _add_months[T: date](day: T, count: int) -> T:
+    """The same day `count` months later, or the last one of a shorter month."""
+    years, month = divmod(day.month - 1 + count, 12)
+    year, month = day.year + years, month + 1
+    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
+
+
+def _spelt(moment: datetime) -> str:
+    return str(moment.date()) if moment.time() == time() else moment.isoformat()
+
+
+def _duration(span: timedelta) -> str:
+    return f"{span.days} days" if span >= DAY else f"{span.total_seconds() / 3600:g} hours"
