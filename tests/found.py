@@ -2,18 +2,26 @@
 
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from plotgate.handler import Handler
 
 ROOT = Path(__file__).parents[1]
 FUNCTIONS = ROOT / "functions"
 
+FOLDERS = sorted(str(app.parent.relative_to(FUNCTIONS)) for app in FUNCTIONS.rglob("app.py"))
+
 # A page, such as the gallery, lies directly in functions/; a plot has its data set's folder around it.
-PLOTS = sorted(str(app.parent.relative_to(FUNCTIONS)) for app in FUNCTIONS.glob("*/*/**/app.py"))
+PLOTS = [folder for folder in FOLDERS if "/" in folder]
 
 
 def plot_handler(name: str) -> Handler:
     """The handler of a plot, by a name such as `breast_cancer_data/pairplot`."""
-    found = import_module(f"functions.{name.replace('/', '.')}.app").handler
+    found = handler_of(name)
     assert isinstance(found, Handler)
     return found
+
+
+def handler_of(folder: str) -> Any:
+    """The handler of any function, by its folder in functions/."""
+    return import_module(f"functions.{folder.replace('/', '.')}.app").handler

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 
 from plotgate.adapter import Adapter
+from plotgate.responses import without_body_for_head
 
 
 def serve_page(page: Callable[[], str]) -> Adapter:
     """The Lambda handler of the page that `page()` returns as HTML."""
     app = FastAPI(openapi_url=None)
 
-    async def answer() -> str:
-        return page()
+    async def answer(request: Request) -> Response:
+        return without_body_for_head(request, HTMLResponse(page()))
 
-    app.add_api_route("/", answer, methods=["GET", "HEAD"], response_class=HTMLResponse)
+    app.add_api_route("/", answer, methods=["GET", "HEAD"])
     return Adapter(app)

@@ -1,0 +1,110 @@
+"""One corpus of requests, good, bad and odd, and what every way of running plotgate answers to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tests.http import Answer, Request
+
+CORRELATION = "breast_cancer_data/correlation_matrix"
+PAIRPLOT = "breast_cancer_data/pairplot"
+SVG = "image/svg+xml"
+PNG = "image/png"
+PROBLEM = "application/problem+json"
+
+ANYTHING = {"accept": "*/*"}
+IMG = {"accept": "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8"}  # Chrome's, for an <img> tag
+
+NOT_FOUND = Answer(404, "application/json", b'{"message":"Not Found"}')
+"""The answer of HTTP API itself where no route matches; no function sees such a request."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A request, the function that it reaches, if any, and the kind of answer that is right."""
+
+    request: Request
+    function: str | None
+    status: int
+    content_type: str
+
+
+def correlation(
+    query: str, status: int = 200, content_type: str = PNG, method: str = "GET", headers: Mapping[str, str] = ANYTHING
+) -> Exchange:
+    return Exchange(Request(f"/plots/{CORRELATION}", query, method, headers), CORRELATION, status, content_type)
+
+
+def pairplot(features: str, status: int = 200, query: str = "") -> Exchange:
+    request = Request(f"/plots/{PAIRPLOT}/features/{features}", query, headers=ANYTHING)
+    return Exchange(request, PAIRPLOT, status, PNG if status == 200 else PROBLEM)
+
+
+def gallery(method: str = "GET") -> Exchange:
+    return Exchange(Request("/", "", method, ANYTHING), "gallery", 200, "text/html; charset=utf-8")
+
+
+def no_route(path: str, method: str = "GET") -> Exchange:
+    return Exchange(Request(path, "", method, ANYTHING), None, 404, "application/json")
+
+
+CORPUS = {
+    # Good
+    "gallery": gallery(),
+    "picture": correlation(""),
+    "choice and number": correlation("method=spearman&vmax=0.5"),
+    "number with an exponent": correlation("vmax=5e-1"),
+    "percent-encoded dot": correlation("vmax=0%2E5"),
+    "empty parts of a query": correlation("&vmax=0.5&&"),
+    "SVG": correlation("format=svg", 200, SVG),
+    "WebP": correlation("format=webp", 200, "image/webp"),
+    "PDF": correlation("format=pdf", 200, "application/pdf"),
+    "size, sharpness and theme": correlation("width=640&height=480&dpr=2&theme=dark"),
+    "percent-encoded blanks": pairplot("mean%20radius,mean%20texture"),
+    "percent-encoded comma": pairplot("mean%20radius%2cmean%20texture"),
+    "blank after the comma": pairplot("mean%20radius,%20mean%20texture"),
+    "HEAD": correlation("", method="HEAD"),
+    "HEAD of a page": gallery("HEAD"),
+    # Bad
+    "unknown parameter": correlation("metod=pearson", 422, PROBLEM),
+    "unknown choice": correlation("method=cosine", 422, PROBLEM),
+    "unknown format": correlation("format=gif", 422, PROBLEM),
+    "no number": correlation("vmax=much", 422, PROBLEM),
+    "empty number": correlation("vmax=", 422, PROBLEM),
+    "not a number": correlation("vmax=NaN", 422, PROBLEM),
+    "infinity": correlation("vmax=inf", 422, PROBLEM),
+    "number out of bounds": correlation("vmax=-1", 422, PROBLEM),
+    "huge picture": correlation("width=100000&height=100000", 422, PROBLEM),
+    "parameter given twice": correlation("vmax=0.5&vmax=0.6", 422, PROBLEM),
+    "name in capitals": correlation("VMAX=0.5", 422, PROBLEM),
+    "path parameter in the query": pairplot("mean%20radius,mean%20texture", 422, "features=mean%20area"),
+    "one feature": pairplot("mean%20radius", 422),
+    "unknown feature": pairplot("mean%20radius,mean%20mass", 422),
+    "feature given twice": pairplot("mean%20radius,mean%20radius", 422),
+    "HEAD of an error": correlation("method=cosine", 422, PROBLEM, "HEAD"),
+    "error in an <img> tag": correlation("method=cosine&width=640&height=480", 422, PNG, headers=IMG),
+    "error as a picture": correlation("method=cosine&errors=image&dpr=2", 422, PNG),
+    "error as text": correlation("method=cosine&errors=text", 422, "text/plain; charset=utf-8", headers=IMG),
+    # Odd
+    "plus in a query": correlation("method=pear+son", 422, PROBLEM),
+    "percent-encoded plus in a query": correlation("method=pear%2Bson", 422, PROBLEM),
+    "plus in a path": pairplot("mean+radius,mean+texture", 422),
+    "percent-encoded percent sign in a path": pairplot("mean%2520radius,mean%20texture", 422),
+    "not ASCII in a path": pairplot("m%C3%A4n,%E5%8D%8A%E5%BE%84", 422),
+    "not ASCII in a query": correlation("method=%E2%82%AC%F0%9F%98%80", 422, PROBLEM),
+    "not UTF-8 in a query": correlation("method=%FF%FE", 422, PROBLEM),
+    "control characters in a query": correlation("method=%00%0D%0ASet-Cookie:%20a=b", 422, PROBLEM),
+    "markup in a query": correlation("method=%3Cscript%3Ealert(1)%3C/script%3E", 422, PROBLEM),
+    "broken percent-encoding": correlation("method=%zz%", 422, PROBLEM),
+    "long value": correlation("method=" + 4000 * "x", 422, PROBLEM),
+    "long path": pairplot(2000 * "x", 422),
+    "many parameters": correlation("&".join(f"p{number}=1" for number in range(200)), 422, PROBLEM),
+    # No route
+    "unknown route": no_route("/nothing/here"),
+    "folder of plots": no_route("/plots/breast_cancer_data"),
+    "plot without its path parameter": no_route(f"/plots/{PAIRPLOT}"),
+    "path beyond a plot": no_route(f"/plots/{PAIRPLOT}/features/mean%20radius,mean%20texture/more"),
+    "encoded slash in a path": no_route(f"/plots/{PAIRPLOT}/features/mean%2Fradius,mean%20texture"),
+    "HEAD of an unknown route": no_route("/nothing/here", "HEAD"),
+    "POST": no_route(f"/plots/{CORRELATION}", "POST"),
+    "DELETE": no_route(f"/plots/{CORRELATION}", "DELETE"),
+}

@@ -1,0 +1,22 @@
+"""Every function within Lambda's limits: nothing to write to but /tmp, no rights, one processor, no network."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.emulators.built import Built
+from tests.emulators.docker import strict_container
+from tests.events import load_event
+from tests.found import FOLDERS, handler_of
+from tests.http import answer
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_strict_container_answers_as_the_handler_does(
+    name: str, functions: dict[str, Built], opt_of: Callable[[Built], Path], image: str
+) -> None:
+    with strict_container(functions[name], opt_of(functions[name]), image) as container:
+        result = container.invoke(load_event(name))
+    assert answer(result).status == 200
+    assert answer(result) == answer(handler_of(name)(load_event(name), None))
