@@ -44,7 +44,6 @@ class Gateway:
         self._idle = idle
         self._pools: dict[str, Pool] = {}
         self._retired: list[Pool] = []
-        self._invocations: set[asyncio.Task[Answer]] = set()
         self._use(read_template(template))
 
     @property
@@ -61,7 +60,6 @@ class Gateway:
     async def close(self) -> None:
         """End all workers."""
         await asyncio.gather(*(pool.close() for pool in [*self._pools.values(), *self._retired]))
-        await asyncio.gather(*self._invocations, return_exceptions=True)
 
     async def restart(self, changed: set[Path]) -> None:
         """Take up changes of the template, of functions' code or of the runtime."""
@@ -122,7 +120,7 @@ class Gateway:
         if len(event.get("body", "")) > LARGEST_EVENT:
             return message(413, "Request Entity Too Large"), None, ""
         try:
-            answer = await self._invoke(route, event)
+            answer = await self._pools[route.function.name].invoke(event, route.timeout)
         except InvocationError as error:
             return message(500, "Internal Server Error"), None, str(error)
         except TimeoutError:
@@ -132,17 +130,6 @@ class Gateway:
         except InvalidAnswerError as error:
             return message(500, "Internal Server Error"), answer, str(error)
         return response, answer, _memory_note(route, answer)
-
-    async def _invoke(self, route: Route, event: dict[str, Any]) -> Answer:
-        begun = asyncio.Event()
-        invocation = asyncio.create_task(self._pools[route.function.name].invoke(event, begun))
-        self._invocations.add(invocation)
-        invocation.add_done_callback(self._invocations.discard)
-        # AWS would have started another environment: what was waited for a free worker here does not count.
-        await begun.wait()
-        # On AWS a function goes on when the API, or the client, has given up on it.
-        async with asyncio.timeout(route.timeout):
-            return await asyncio.shield(invocation)
 
 
 async def _read(scope: Message, receive: Receive) -> Request | Response:
@@ -156,6 +143,8 @@ async def _read(scope: Message, receive: Receive) -> Request | Response:
     more = True
     while more:
         part = await receive()
+        if part["type"] == "http.disconnect":
+            return message(400, "Bad Request")  # for the terminal: the client has gone
         body += part.get("body", b"")
         more = part.get("more_body", False)
         if len(body) > LARGEST_BODY:
@@ -165,12 +154,14 @@ async def _read(scope: Message, receive: Receive) -> Request | Response:
 
 
 async def _send(response: Response, method: str, send: Send) -> None:
-    body = b"" if method == "HEAD" or response.status in (204, 304) else response.body
-    headers = response.headers
-    if method != "HEAD":  # there it is the length of what GET would answer
-        headers = [(name, value) for name, value in headers if name != "content-length"]
-        if response.status not in (204, 304):
-            headers.append(("content-length", str(len(body))))
+    is_empty = response.status in (204, 304)
+    body = b"" if method == "HEAD" or is_empty else response.body
+    headers = [(name, value) for name, value in response.headers if name != "content-length"]
+    lengths = [value for name, value in response.headers if name == "content-length" and value.isdecimal()]
+    if method == "HEAD":  # the function says what GET would answer
+        headers += [("content-length", length) for length in lengths]
+    elif not is_empty:
+        headers.append(("content-length", str(len(body))))
     encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
     await send({"type": "http.response.start", "status": response.status, "headers": encoded})
     await send({"type": "http.response.body", "body": body})

@@ -16,19 +16,20 @@ import psutil
 from plotgate.local import worker
 from plotgate.local.template import Function
 
-START_TIMEOUT = 30.0
-"""Seconds that importing a handler may take; an HTTP API has given up by then."""
-
 
 class InvocationError(Exception):
     """A function that gave no valid answer; the message is for the terminal."""
 
 
-class _LostWorkerError(Exception):
-    """The process ended; `started` tells whether it had taken the request."""
+class _NoAnswerError(InvocationError):
+    """The function itself failed; its process can be used again."""
 
-    def __init__(self, started: bool) -> None:
-        self.started = started
+
+class _LostWorkerError(Exception):
+    """The process ended, maybe before it had taken the request."""
+
+    def __init__(self, before_request: bool) -> None:
+        self.before_request = before_request
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Worker:
         generation: int,
     ) -> None:
         self.generation = generation
+        self.is_warm = False  # it has answered before
         self.idle_timer: asyncio.TimerHandle | None = None
         self._process = process
         self._reader = reader
@@ -62,11 +64,7 @@ class Worker:
 
     @classmethod
     async def start(cls, function: Function, generation: int) -> "Worker":
-        """A new process with the function's handler imported.
-
-        Raises:
-            InvocationError: it could not be imported.
-        """
+        """A new process, which begins to import the function's handler."""
         ours, theirs = socket.socketpair()
         reader, writer = await asyncio.open_connection(sock=ours)
         with theirs:
@@ -78,25 +76,22 @@ class Worker:
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,  # Ctrl-C is for the gateway; what the plot starts can be ended with it
             )
-        self = cls(process, reader, writer, generation)
-        try:
-            async with asyncio.timeout(START_TIMEOUT):
-                kind, _, _ = await self._reply()
-        except TimeoutError:
-            await self.kill()
-            raise InvocationError(f"importing {function.handler} took more than {START_TIMEOUT:g} s") from None
-        except _LostWorkerError:
-            raise InvocationError(f"importing {function.handler} {await self.kill()}") from None
-        if kind == worker.FAILED_IMPORT:
-            await self.kill()
-            raise InvocationError(f"{function.handler} could not be imported")
-        return self
+        return cls(process, reader, writer, generation)
 
-    async def invoke(self, event: dict[str, Any], timeout: float, cold: bool) -> Answer:
+    async def imported(self) -> bool:
+        """Wait until the handler is imported; False when that failed.
+
+        Raises:
+            _LostWorkerError: the process is gone.
+        """
+        kind, _, _ = await self._reply()
+        return kind == worker.READY
+
+    async def invoke(self, event: dict[str, Any], timeout: float) -> Answer:
         """The function's answer to an event, within `timeout` seconds.
 
         Raises:
-            InvocationError: it raised, or its answer is not valid.
+            _NoAnswerError: it raised, or its answer is not valid.
             TimeoutError: it took longer. The process must be killed.
             _LostWorkerError: the process is gone.
         """
@@ -110,17 +105,17 @@ class Worker:
                 started = True
                 kind, content, peak_memory = await self._reply()
         except (_LostWorkerError, ConnectionError) as error:
-            raise _LostWorkerError(started) from error
+            raise _LostWorkerError(not started) from error
         if kind != worker.ANSWER:
-            raise InvocationError(content.decode(errors="replace"))
-        return Answer(json.loads(content), cold, peak_memory)
+            raise _NoAnswerError(content.decode(errors="replace"))
+        return Answer(json.loads(content), not self.is_warm, peak_memory)
 
     async def _reply(self) -> tuple[bytes, bytes, int]:
         try:
             kind, length, peak_memory = worker.REPLY.unpack(await self._reader.readexactly(worker.REPLY.size))
             return kind, await self._reader.readexactly(length), peak_memory
         except (asyncio.IncompleteReadError, ConnectionError) as error:
-            raise _LostWorkerError(started=False) from error
+            raise _LostWorkerError(before_request=True) from error
 
     @property
     def is_alive(self) -> bool:
@@ -165,33 +160,46 @@ class Pool:
         """The process ids of the workers that run."""
         return [w.pid for w in self._all]
 
-    async def invoke(self, event: dict[str, Any], begun: asyncio.Event) -> Answer:
-        """The function's answer to an event; `begun` is set when it is its turn.
+    async def invoke(self, event: dict[str, Any], api_timeout: float) -> Answer:
+        """The function's answer to an event.
+
+        The API's clock begins with the turn: AWS would have started another environment rather than wait.
 
         Raises:
             InvocationError: there is none; the message says why.
+            TimeoutError: it took longer than `api_timeout` seconds, import included.
         """
-        async with self._turn:
-            begun.set()
+        async with self._turn, asyncio.timeout(api_timeout):
             while True:
-                one, cold = await self._take()
+                one = await self._take()
                 try:
-                    answer = await one.invoke(event, self.function.timeout, cold)
+                    answer = await self._invoke(one, event)
+                except _NoAnswerError:
+                    one.is_warm = True
+                    await self._put_back(one)
+                    raise
+                except (asyncio.CancelledError, InvocationError):
+                    await self._drop(one)
+                    raise
                 except _LostWorkerError as error:
                     how = await self._drop(one)
                     if self._closed:
                         raise InvocationError("the gateway stops") from None
-                    if not error.started and not cold:
+                    if error.before_request and one.is_warm:
                         continue  # it died while it was idle: nobody's request is lost
-                    raise InvocationError(f"{self.function.handler} {how}") from None
-                except TimeoutError:
-                    await self._drop(one)
-                    raise InvocationError(f"timed out after {self.function.timeout:g} s") from None
-                except InvocationError:
-                    await self._put_back(one)
-                    raise
+                    importing = "importing " if error.before_request else ""
+                    raise InvocationError(f"{importing}{self.function.handler} {how}") from None
+                one.is_warm = True
                 await self._put_back(one)
                 return answer
+
+    async def _invoke(self, one: Worker, event: dict[str, Any]) -> Answer:
+        if not one.is_warm and not await one.imported():
+            raise InvocationError(f"{self.function.handler} could not be imported")
+        try:
+            return await one.invoke(event, self.function.timeout)
+        except TimeoutError:
+            raise InvocationError(f"timed out after {self.function.timeout:g} s") from None
 
     async def restart(self) -> None:
         """Let no request that comes from now on be answered by the code of before."""
@@ -210,22 +218,19 @@ class Pool:
         self._closed = True
         await asyncio.gather(*(self._drop(one) for one in list(self._all)), *self._endings)
 
-    async def _take(self) -> tuple[Worker, bool]:
+    async def _take(self) -> Worker:
         while self._idle:
             one = self._idle.pop()
             if one.idle_timer:
                 one.idle_timer.cancel()
             if one.is_alive:
-                return one, False
+                return one
             await self._drop(one)
         if self._closed:
             raise InvocationError("the gateway stops")
         one = await Worker.start(self.function, self._generation)
         self._all.add(one)
-        if self._closed:
-            await self._drop(one)
-            raise InvocationError("the gateway stops")
-        return one, True
+        return one
 
     async def _put_back(self, one: Worker) -> None:
         if self._closed or self._retired or one.generation != self._generation:
@@ -258,6 +263,7 @@ def _environment(function: Function) -> dict[str, str]:
         "AWS_DEFAULT_REGION": region,
         "AWS_REGION": region,
         "LAMBDA_TASK_ROOT": str(function.code),
+        "PYTHONSAFEPATH": "",  # set, it would keep the function's own folder out of sys.path
         "PYTHONUNBUFFERED": "1",  # what a plot prints is seen at once, also after a crash
         "TZ": "UTC",  # a plot with times looks as it will on AWS
         "_HANDLER": function.handler,
