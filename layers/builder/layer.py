@@ -40,6 +40,7 @@ def build(folder: Path, target: Target, artifacts: Path, package: str | None = N
                 verification.verify(tree, modules)
         else:
             print("This machine cannot run what it built: check it where Docker can, with make verify-layer")
+        (tree / f"layer-{made.digest[:16]}").touch()  # the name tells a function which layers it has
         made.write(Path(scratch) / "layer.json")
         shutil.move(Path(scratch) / "layer.json", artifacts / "layer.json")
         tree.rename(artifacts / "python")

@@ -57,4 +57,4 @@ def draw(
     return figure
 
 
-handler = serve(draw)
+handler = serve(draw, data=WEATHER)

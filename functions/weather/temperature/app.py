@@ -48,4 +48,4 @@ def draw(
     return figure
 
 
-handler = serve(draw)
+handler = serve(draw, data=WEATHER)

@@ -107,11 +107,12 @@ def _guessed_width(text: str, font_size: float, bold: bool) -> float:
 
 def _measured_width(text: str, font_size: float, bold: bool) -> float:
     # Hinting rounds each letter to whole pixels: text is widest where pixels are largest, that is at dpr 1.
-    return max(_font(font_size, bold).getlength(text), _font(64, bold).getlength(text) * font_size / 64)
+    return max(font(font_size, bold).getlength(text), font(64, bold).getlength(text) * font_size / 64)
 
 
 @cache
-def _font(size: float, bold: bool) -> "FreeTypeFont":
+def font(size: float, bold: bool) -> "FreeTypeFont":
+    """The font of what is drawn without matplotlib, `size` in device pixels."""
     from PIL import ImageFont
 
     # matplotlib ships DejaVu Sans; to find the file does not import it. Pillow's own font knows ASCII only.
@@ -135,8 +136,8 @@ def _raster(lines: list[Line], theme: Theme, size: Size, form: Format) -> bytes:
     canvas.rectangle((0, 0, round(4 * size.dpr) - 1, image.height), fill=colours["bar"])
     for line in lines:
         place = (line.x * size.dpr, line.y * size.dpr)
-        font = _font(line.font_size * size.dpr, line.role == "title")
-        canvas.text(place, line.text, fill=colours[line.role], font=font, anchor="ls")
+        face = font(line.font_size * size.dpr, line.role == "title")
+        canvas.text(place, line.text, fill=colours[line.role], font=face, anchor="ls")
     buffer = io.BytesIO()
     image.save(buffer, form.upper(), **({"lossless": True} if form == "webp" else {}))
     return buffer.getvalue()

@@ -11,6 +11,7 @@ class PlotgateError(Exception):
     status: ClassVar[HTTPStatus]
     code: ClassVar[str]  # stable: clients may branch on it
     title: ClassVar[str]
+    retry_after: ClassVar[int | None] = None  # seconds after which to ask again is no waste
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)

@@ -1,23 +1,31 @@
 """A `draw` function as a Lambda handler: FastAPI behind Mangum."""
 
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
 
 from plotgate.adapter import Adapter
-from plotgate.errors import DrawError, MethodNotAllowedError, NotFoundError, PlotgateError
-from plotgate.picture import Picture, make_picture
+from plotgate.badge import badged
+from plotgate.data.source import DataError
+from plotgate.data.table import Table
+from plotgate.entity_tag import entity_tag, is_named
+from plotgate.errors import MethodNotAllowedError, NotFoundError, PlotgateError
+from plotgate.pictures import Pictures
 from plotgate.plot import Plot
 from plotgate.request import PictureRequest, read_request
-from plotgate.responses import error_response, picture_response, without_body_for_head
+from plotgate.responses import (
+    cached,
+    error_response,
+    not_modified_response,
+    picture_response,
+    stale,
+    without_body_for_head,
+)
 from plotgate.timing import answer_timed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-logger = logging.getLogger("plotgate")
 
 
 class Handler(Adapter):
@@ -28,20 +36,27 @@ class Handler(Adapter):
         super().__init__(_application(plot))
 
 
-def serve(draw: Callable[..., "Figure"]) -> Handler:
+def serve(draw: Callable[..., "Figure"], *, data: Table | Sequence[Table] = (), max_age: int | None = None) -> Handler:
     """The Lambda handler of a plot; `draw` itself stays an ordinary function.
 
     The signature of `draw` declares the URL: a parameter with a default is a query parameter, one without
     is part of the path as `/name/{name}`. Types, bounds, choices and descriptions are said as Pydantic users
     say them, `Annotated[float, Field(gt=0, le=1, description="…")]`.
 
+    Args:
+        draw: returns the figure.
+        data: the tables that `draw` reads; a picture is drawn again when they change.
+        max_age: for how many seconds browsers and CDNs may show a picture without asking whether it is still the
+            newest. By default a minute where a table is elsewhere than in a file of the plot's, and else an hour.
+
     Raises:
         TypeError: the signature cannot be said in a URL.
     """
-    return Handler(Plot(draw))
+    return Handler(Plot(draw, (data,) if isinstance(data, Table) else tuple(data), max_age))
 
 
 def _application(plot: Plot) -> FastAPI:
+    pictures = Pictures()
     app = FastAPI(title=plot.title, openapi_url=None, redirect_slashes=False)
 
     async def answer(request: Request) -> Response:
@@ -50,8 +65,8 @@ def _application(plot: Plot) -> FastAPI:
         folder = "/" + request.path_params["folder"]
         with answer_timed():
             asked = read_request(plot, folder, path, request.query_params.multi_items())
-            picture = _drawn(asked)
-            return without_body_for_head(request, picture_response(asked, picture))
+            response = _response(pictures, asked, request.headers.getlist("if-none-match"))
+            return without_body_for_head(request, response)
 
     # template.yaml alone knows the folder of a plot's URL; `:path` lets a value hold a slash.
     route = "/{folder:path}" + plot.path_suffix.replace("}", ":path}")
@@ -62,15 +77,22 @@ def _application(plot: Plot) -> FastAPI:
     return app
 
 
-def _drawn(asked: PictureRequest) -> Picture:
+def _response(pictures: Pictures, asked: PictureRequest, if_none_match: list[str]) -> Response:
     try:
-        return make_picture(asked)
-    except PlotgateError:
-        raise
-    except Exception as error:
-        # The reason is for the log alone: it may hold paths or data.
-        logger.exception("%s failed with %r", asked.folder, asked.arguments)
-        raise DrawError("The plot failed while it was drawn; the log has the reason.") from error
+        tag = entity_tag(asked)
+        picture = pictures.current(asked, tag)
+        if is_named(tag, if_none_match):
+            return not_modified_response(asked, tag)
+        if picture is None:
+            picture, drawn_tag = pictures.drawn(asked, tag)
+            return cached(picture_response(asked, picture), asked, drawn_tag)
+        return cached(picture_response(asked, picture), asked, tag)
+    except DataError:
+        last_good = pictures.last_good(asked)
+        if last_good is None:
+            raise
+        picture, age = last_good
+        return stale(picture_response(asked, badged(picture, asked.view, age)), age)
 
 
 async def _not_found(request: Request, error: Exception) -> Response:

@@ -5,14 +5,20 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
+from plotgate.data.table import Table
 from plotgate.parameters import in_path, parameters_model, query_model
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+LIVE_MAX_AGE = 60  # seconds: of data that may change at any time
+FIXED_MAX_AGE = 3600  # seconds: of data that comes with the plot, and changes when that is deployed
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,29 @@ class Plot:
     """A `draw` function with what its signature and its file's docstring declare."""
 
     draw: Callable[..., "Figure"]
+    tables: tuple[Table, ...] = ()  # that `draw` reads
+    own_max_age: int | None = None  # seconds
+
+    @property
+    def max_age(self) -> int:
+        """For how many seconds a picture may be shown without asking whether it is still the newest."""
+        if self.own_max_age is not None:
+            return self.own_max_age
+        return LIVE_MAX_AGE if any(table.live for table in self.tables) else FIXED_MAX_AGE
+
+    def data_version(self) -> str:
+        """What changes when the data does; without a table that is part of the code, it never does.
+
+        Raises:
+            DataError: a table's version is not to be had.
+        """
+        versions = [f"{table.name}={table.version()}" for table in self.tables]
+        return sha256("\n".join(versions).encode()).hexdigest()[:16] if versions else ""
+
+    @cached_property
+    def folder(self) -> Path:
+        """Where the plot's file is."""
+        return Path(inspect.getfile(self.draw)).parent
 
     @cached_property
     def parameters(self) -> type[BaseModel]:

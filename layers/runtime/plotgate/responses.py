@@ -16,6 +16,9 @@ from plotgate.view import MEDIA_TYPES
 
 LAMBDA_LIMIT = 6_291_556  # bytes of the JSON that a function answers with
 
+STALE_IF_ERROR = 86_400  # seconds for which a CDN may go on to show a picture while the function fails
+STALE_MAX_AGE = 10  # seconds after which to ask again whether the data is back
+
 # Any page may show, fetch or draw on a picture: it is public unless the stage asks for a signature, and no answer
 # depends on cookies.
 EVERYWHERE = {
@@ -64,9 +67,34 @@ def error_response(request: Request, error: PlotgateError) -> Response:
         "Vary": "Accept, Sec-Fetch-Dest",
         "X-Plotgate-Error": error.code,
     }
+    if error.retry_after is not None:
+        headers["Retry-After"] = str(error.retry_after)
     if media_type == MEDIA_TYPES["svg"]:
         headers["Content-Security-Policy"] = SVG_POLICY
     return Response(body, int(error.status), headers=headers, media_type=media_type)
+
+
+def not_modified_response(asked: PictureRequest, tag: str) -> Response:
+    """The answer to who has the picture already."""
+    return cached(Response(status_code=304, headers={**EVERYWHERE, "Server-Timing": server_timing()}), asked, tag)
+
+
+def cached(response: Response, asked: PictureRequest, tag: str | None) -> Response:
+    """`response` with how long it may be shown, and its entity tag if it has one."""
+    age = asked.plot.max_age
+    response.headers["Cache-Control"] = (
+        f"public, max-age={age}, s-maxage={age}, stale-while-revalidate={10 * age}, stale-if-error={STALE_IF_ERROR}"
+    )
+    if tag is not None:
+        response.headers["ETag"] = tag
+    return response
+
+
+def stale(response: Response, age: int) -> Response:
+    """`response` marked as one whose data has not been seen for `age` seconds."""
+    response.headers["Cache-Control"] = f"public, max-age={STALE_MAX_AGE}"
+    response.headers["X-Plotgate-Stale"] = str(age)
+    return response
 
 
 def without_body_for_head(request: Request, response: Response) -> Response:

@@ -19,6 +19,7 @@ class DataError(PlotgateError):
     status = HTTPStatus.SERVICE_UNAVAILABLE
     code = "data_unavailable"
     title = "The plot's data is not available"
+    retry_after = 30
 
 
 @dataclass(frozen=True)

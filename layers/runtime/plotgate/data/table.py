@@ -2,7 +2,9 @@
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +12,24 @@ from typing import TYPE_CHECKING
 from plotgate.data.columns import Columns, check_columns
 from plotgate.data.source import DataError, Selection, Source
 from plotgate.errors import PlotgateError
+from plotgate.timing import timed
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_readable: ContextVar["Collection[Table] | None"] = ContextVar("readable", default=None)
+
 logger = logging.getLogger("plotgate")
+
+
+@contextmanager
+def only_reading(tables: "Collection[Table]") -> Iterator[None]:
+    """Refuse to read other tables: nobody would notice when their rows change."""
+    token = _readable.set(tables)
+    try:
+        yield
+    finally:
+        _readable.reset(token)
 
 
 class Table:
@@ -116,11 +131,17 @@ class Table:
         unknown = [name for name in equal if name not in self.columns]
         if unknown and self.query is None:
             raise TypeError(f"The table `{self.name}` must have the column `{unknown[0]}` to be read by it.")
+        readable = _readable.get()
+        if readable is not None and self not in readable:
+            raise TypeError(f"A plot that reads the table `{self.name}` must say so: serve(draw, data=…).")
+        with timed("import"):
+            import pandas as pd  # noqa: F401 - every source does; so it counts as what it is
         return self._guarded(lambda source: source.rows(Selection(start, end, equal)))
 
     def _guarded[T](self, use: Callable[[Source], T]) -> T:
         try:
-            return use(self._current_source())
+            with timed("data"):
+                return use(self._current_source())
         except PlotgateError:
             raise
         except Exception as error:
