@@ -40,14 +40,15 @@ def build() -> None:
     BUILD.parent.mkdir(exist_ok=True)
     with (BUILD.parent / "tests.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        subprocess.run(
+        done = subprocess.run(
             [SAM, "build"],
             cwd=ROOT,
             env=sam_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,  # advice about further commands; progress and errors go to stderr
-            check=True,
+            check=False,
         )
+    assert done.returncode == 0, "`sam build` failed, and has said why above"
 
 
 def built_functions() -> dict[str, Built]:

@@ -7,6 +7,7 @@ from tests.http import Answer, Request
 
 CORRELATION = "breast_cancer_data/correlation_matrix"
 PAIRPLOT = "breast_cancer_data/pairplot"
+TEMPERATURE = "weather/temperature"
 SVG = "image/svg+xml"
 PNG = "image/png"
 PROBLEM = "application/problem+json"
@@ -43,6 +44,11 @@ def gallery(method: str = "GET") -> Exchange:
     return Exchange(Request("/", "", method, ANYTHING), "gallery", 200, "text/html; charset=utf-8")
 
 
+def temperature(query: str, status: int = 200) -> Exchange:
+    request = Request(f"/plots/{TEMPERATURE}", query, headers=ANYTHING)
+    return Exchange(request, TEMPERATURE, status, PNG if status == 200 else PROBLEM)
+
+
 def no_route(path: str, method: str = "GET") -> Exchange:
     return Exchange(Request(path, "", method, ANYTHING), None, 404, "application/json")
 
@@ -62,6 +68,7 @@ CORPUS = {
     "percent-encoded blanks": pairplot("mean%20radius,mean%20texture"),
     "percent-encoded comma": pairplot("mean%20radius%2cmean%20texture"),
     "blank after the comma": pairplot("mean%20radius,%20mean%20texture"),
+    "range of time": temperature("start=2014-01-01&end=2014-07-01"),
     "HEAD": correlation("", method="HEAD"),
     "HEAD of a page": gallery("HEAD"),
     # Bad
@@ -77,6 +84,7 @@ CORPUS = {
     "parameter given twice": correlation("vmax=0.5&vmax=0.6", 422, PROBLEM),
     "name in capitals": correlation("VMAX=0.5", 422, PROBLEM),
     "path parameter in the query": pairplot("mean%20radius,mean%20texture", 422, "features=mean%20area"),
+    "no date": temperature("start=2014-02-30", 422),
     "one feature": pairplot("mean%20radius", 422),
     "unknown feature": pairplot("mean%20radius,mean%20mass", 422),
     "feature given twice": pairplot("mean%20radius,mean%20radius", 422),
