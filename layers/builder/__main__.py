@@ -1,4 +1,4 @@
-"""`python -m builder ARTIFACTS_DIR [PACKAGE]`, run by a layer's Makefile inside the folder of an architecture."""
+"""`python -m builder ARTIFACTS_DIR [OUR_OWN ...]`, run by a layer's Makefile inside the folder of an architecture."""
 
 import errno
 import signal
@@ -14,11 +14,11 @@ from builder.layer import build
 from builder.target import Target
 
 
-def main(artifacts: str, package: str | None = None) -> int:
+def main(artifacts: str, *ours: str) -> int:
     """Builds the layer of the folder above the current one; the exit status."""
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        print(build(Path.cwd().parent, Target.read(Path("target.toml")), Path(artifacts), package).table())
+        print(build(Path.cwd().parent, Target.read(Path("target.toml")), Path(artifacts), ours).table())
     except BuildError as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:

@@ -9,6 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from builder.deferral import Deferrals
 from builder.errors import BuildError
 from builder.rules import Rules
 from builder.target import Target
@@ -27,18 +28,21 @@ def check_interpreter(target: Target) -> None:
         )
 
 
-def compile_tree(tree: Path, mount: str, rules: Path) -> None:
+def compile_tree(tree: Path, mount: str, rules: Path, deferred: Path) -> None:
     """Replaces every `x.py` in `tree` by `x.pyc`; tracebacks show the file as `mount`/`x.py`, and its lines.
 
-    Docstrings become None, as with `python -OO`, but for the files that `rules` excepts; assertions stay.
+    Docstrings become None, as with `python -OO`, but for the files that `rules` excepts; assertions stay. Imports
+    that `deferred` names wait for their first use.
 
     Raises:
         BuildError: a file is no Python.
     """
     sources = sorted(tree.rglob("*.py"))
-    command = [sys.executable, "-m", "builder.bytecode", str(tree), mount, str(rules)]
+    command = [sys.executable, "-m", "builder.bytecode", str(tree), mount, str(rules), str(deferred)]
     # No debug ranges: the columns of each instruction, which are a tenth of the bytecode.
     environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONNODEBUGRANGES": "1", "PYTHONPATH": _ours()}
+
+    Deferrals.read(deferred, tree).check(tree)
 
     def compile_chunk(number: int) -> None:
         paths = "\n".join(map(str, sources[number::CHUNKS]))
@@ -60,32 +64,50 @@ def _ours() -> str:
     return str(Path(__file__).parents[1])
 
 
-def _compile(source: Path, name: str, documented: bool) -> None:
-    code = source.read_bytes()
-    module = ast.parse(code, name)
-    if not documented:
-        _remove_docstrings(module)
-    compiled = compile(module, name, "exec", dont_inherit=True, optimize=0)
-    header = importlib.util.MAGIC_NUMBER + UNCHECKED_HASH.to_bytes(4, "little") + importlib.util.source_hash(code)
-    source.with_suffix(".pyc").write_bytes(header + marshal.dumps(compiled))
-    source.unlink()
+def _remove_documentation(module: ast.Module) -> None:
+    """Drops docstrings, and from annotations what `annotated_doc` defines: `Annotated[T, Doc("…")]` becomes `T`."""
+    _Undocumented().visit(module)
+    ast.fix_missing_locations(module)
 
 
-def _remove_docstrings(module: ast.Module) -> None:
-    for node in ast.walk(module):
+class _Undocumented(ast.NodeTransformer):
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        super().generic_visit(node)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             match node.body:
                 case [ast.Expr(ast.Constant(str())) as docstring, *others]:
                     node.body = others or [ast.copy_location(ast.Pass(), docstring)]
+        return node
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        self.generic_visit(node)
+        match node:
+            case ast.Subscript(ast.Name("Annotated"), ast.Tuple([kind, *metadata]) as arguments):
+                left = [m for m in metadata if not (isinstance(m, ast.Call) and ast.unparse(m.func) == "Doc")]
+                if not left:
+                    return kind
+                arguments.elts = [kind, *left]
+        return node
 
 
-def _main(tree: str, mount: str, rules: str) -> None:
+def _main(tree: str, mount: str, rules: str, deferred: str) -> None:
     documented = Rules.read(Path(rules)).documented
+    deferrals = Deferrals.read(Path(deferred), Path(tree))
     for line in sys.stdin:
         source = Path(line.rstrip("\n"))
         path = source.relative_to(tree).as_posix()
-        _compile(source, f"{mount}/{path}", documented.cover(path))
+        code = source.read_bytes()
+        module = deferrals.apply(code, path)
+        if not documented.cover(path):
+            _remove_documentation(module)
+        compiled = compile(module, f"{mount}/{path}", "exec", dont_inherit=True, optimize=0)
+        header = importlib.util.MAGIC_NUMBER + UNCHECKED_HASH.to_bytes(4, "little") + importlib.util.source_hash(code)
+        source.with_suffix(".pyc").write_bytes(header + marshal.dumps(compiled))
+        source.unlink()
 
 
 if __name__ == "__main__":
-    _main(*sys.argv[1:])
+    try:
+        _main(*sys.argv[1:])
+    except BuildError as refused:
+        sys.exit(str(refused))

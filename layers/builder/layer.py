@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,10 +15,11 @@ from builder.target import Target
 
 MOUNT = "/opt/python"  # where Lambda puts the tree; tracebacks show these paths
 RULES = Path(__file__).with_name("rules.toml")
+DEFERRED = Path(__file__).with_name("deferred.toml")
 
 
-def build(folder: Path, target: Target, artifacts: Path, package: str | None = None) -> Report:
-    """Builds the layer whose requirements are in `folder` into `artifacts`, with our own `package` if there is one.
+def build(folder: Path, target: Target, artifacts: Path, ours: Sequence[str] = ()) -> Report:
+    """Builds the layer whose requirements are in `folder` into `artifacts`, with `ours` from `folder` beside them.
 
     The tree is made aside and moved when it is verified, so that there is a whole layer or none.
 
@@ -31,8 +32,8 @@ def build(folder: Path, target: Target, artifacts: Path, package: str | None = N
         tree = Path(scratch) / "python"
         with _step(f"Installing wheels for {target.platform}"):
             wheels.install(folder / "requirements.txt", target, tree)
-        if package:
-            shutil.copytree(folder / package, tree / package, ignore=shutil.ignore_patterns("__pycache__", "local"))
+        for name in ours:
+            _copy(folder / name, tree / name)
         modules = verification.importable(tree)
         made = slim(tree, target)
         if verification.runs_here(target):
@@ -63,7 +64,7 @@ def slim(tree: Path, target: Target) -> Report:
         removed["symbols and debugging data"] = sum(map(elf.slim, shared))
     with _step("Compiling"):
         sources = size(files(tree))
-        bytecode.compile_tree(tree, MOUNT, RULES)
+        bytecode.compile_tree(tree, MOUNT, RULES, DEFERRED)
         removed["sources, less their bytecode"] = sources - size(files(tree))
     if (tree / fonts.FOLDER).exists():
         fonts.write_font_list(tree)
@@ -86,6 +87,13 @@ def slim(tree: Path, target: Target) -> Report:
             f"look at the packages that grew, then at {RULES.name}."
         )
     return made
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "local"))
+    else:
+        shutil.copy(source, target)
 
 
 @contextmanager

@@ -1,0 +1,239 @@
+"""Imports that wait for their first use.
+
+A deferred import is taken from the top of a module and made before every statement of a function that uses what it
+binds; the module's `__getattr__` serves whoever looks from outside. No proxy stands in for anything: the first
+use binds the real object in the module, so identity, `isinstance`, pickling, introspection and error messages are those
+of the package. It is what `lazy import` does in Python 3.15 (PEP 810), done when the layer is compiled.
+
+Whatever cannot be deferred this way (a name that is needed while its module is imported) is refused.
+"""
+
+import ast
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Self
+
+from builder.errors import BuildError
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True)
+class Deferrals:
+    """What `deferred.toml` says: import statements by the path of the file in the layer."""
+
+    statements: dict[str, tuple[str, ...]]
+    submodules: dict[str, frozenset[str]]
+    """By the path of a package's `__init__.py`, its submodules that an import that now waits used to set there."""
+    replacements: dict[str, tuple[tuple[str, str], ...]]
+    """Where no import can wait: text and what stands for it, by the path of the file."""
+
+    @classmethod
+    def read(cls, file: Path, tree: Path) -> Self:
+        statements: dict[str, list[str]] = defaultdict(list)
+        said = tomllib.loads(file.read_text())
+        for rule in said["defer"]:
+            for path in rule["in"]:
+                statements[path] += rule["imports"]
+        submodules: dict[str, set[str]] = defaultdict(set)
+        for path, texts in statements.items():
+            for text in texts:
+                for package, name in _bound_submodules(PurePosixPath(path), text):
+                    if (tree / package / f"{name}.py").exists() or (tree / package / name / "__init__.py").exists():
+                        submodules[f"{package}/__init__.py"].add(name)
+        replacements: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for rule in said["replace"]:
+            replacements[rule["in"]].append((rule["text"], rule["by"]))
+        return cls(
+            {path: tuple(texts) for path, texts in statements.items()},
+            {path: frozenset(names) for path, names in submodules.items()},
+            {path: tuple(pairs) for path, pairs in replacements.items()},
+        )
+
+    def check(self, tree: Path) -> None:
+        """Raises BuildError if a package in `tree` has lost a file that an import was to be deferred in."""
+        for path in sorted({*self.statements, *self.replacements}):
+            if (tree / path.partition("/")[0]).exists() and not (tree / path).exists():
+                raise BuildError(f"{path} is not in the layer any more; deferred.toml names it")
+
+    def apply(self, source: bytes, path: str) -> ast.Module:
+        """The module at `path`, rewritten.
+
+        Raises:
+            BuildError: it has no such text or import, or needs what it imports while it is imported.
+        """
+        for text, by in self.replacements.get(path, ()):
+            if source.count(text.encode()) != 1:
+                count = source.count(text.encode())
+                raise BuildError(f"{path}: deferred.toml replaces {text!r}, which is there {count} times")
+            source = source.replace(text.encode(), by.encode())
+        module = ast.parse(source, path)
+        loaders = [_defer(module, path, text, number) for number, text in enumerate(self.statements.get(path, ()))]
+        package = path.removesuffix("/__init__.py").replace("/", ".")
+        for name in sorted(self.submodules.get(path, ())):
+            loaders.append(_loader({name}, _submodule(package, name), f"__submodule_{name}__"))
+        if loaders:
+            _add_getattr(module, loaders)
+        return module
+
+
+@dataclass(frozen=True)
+class _Loader:
+    """A function, added to a module, that binds `names` there."""
+
+    names: frozenset[str]
+    function: ast.FunctionDef
+
+
+def _defer(module: ast.Module, path: str, text: str, number: int) -> _Loader:
+    (statement,) = ast.parse(text).body
+    if not isinstance(statement, ast.Import | ast.ImportFrom):
+        raise BuildError(f"{path}: {text!r} is no import")
+    names = {alias.asname or alias.name.partition(".")[0] for alias in statement.names}
+    if not _take_out(module, statement):
+        raise BuildError(f"{path}: deferred.toml names {text!r}, which is not among its imports any more")
+    if (line := _needed_at_import(module, names)) is not None:
+        raise BuildError(f"{path}:{line}: {text!r} cannot be deferred, for it is used while the module is imported")
+    loader = _loader(names, _inside_package(path, statement) or text, f"__deferred_{number}__")
+    for function in _outermost_functions(module):
+        _load_before_use(function.body, names - _locals(function), loader.function.name)
+    return loader
+
+
+def _inside_package(path: str, statement: ast.Import | ast.ImportFrom) -> str | None:
+    """What imports submodules of the package at `path` from inside it, if that is what `statement` does."""
+    package = path.removesuffix("/__init__.py").replace("/", ".")
+    if path.endswith("/__init__.py") and isinstance(statement, ast.ImportFrom) and statement.module in (package, None):
+        return "; ".join(_submodule(package, alias.name) for alias in statement.names)
+    return None
+
+
+def _submodule(package: str, name: str) -> str:
+    # Not `from package import name`, which would ask the package's __getattr__ again.
+    return f"{name} = __import__('importlib').import_module('{package}.{name}')"
+
+
+def _loader(names: set[str], text: str, name: str) -> _Loader:
+    source = f"def {name}():\n    global {', '.join(sorted(names))}\n    {text}"
+    (function,) = ast.parse(source).body
+    assert isinstance(function, ast.FunctionDef)  # noqa: S101
+    return _Loader(frozenset(names), function)
+
+
+def _take_out(module: ast.Module, wanted: ast.Import | ast.ImportFrom) -> bool:
+    """Removes the names of `wanted` from the imports at the top of `module`; whether all were there."""
+    left = {(alias.name, alias.asname) for alias in wanted.names}
+    for body in _top_bodies(module.body):
+        for statement in list(body):
+            same = type(statement) is type(wanted) and (
+                not isinstance(statement, ast.ImportFrom)
+                or not isinstance(wanted, ast.ImportFrom)
+                or (statement.module, statement.level) == (wanted.module, wanted.level)
+            )
+            if same and isinstance(statement, ast.Import | ast.ImportFrom):
+                found = {(alias.name, alias.asname) for alias in statement.names} & left
+                statement.names = [alias for alias in statement.names if (alias.name, alias.asname) not in found]
+                left -= found
+                if not statement.names:
+                    position = body.index(statement)
+                    body[position : position + 1] = [] if len(body) > 1 else [_at_line(ast.Pass(), statement)]
+    return not left
+
+
+def _top_bodies(body: list[ast.stmt]) -> Iterator[list[ast.stmt]]:
+    yield body
+    for statement in body:
+        if isinstance(statement, ast.Try | ast.If | ast.With):
+            yield from _top_bodies(statement.body)
+
+
+def _needed_at_import(module: ast.Module, names: set[str]) -> int | None:
+    """The line, if there is one, where importing `module` uses one of `names`."""
+    annotated = not any(
+        isinstance(statement, ast.ImportFrom) and statement.module == "__future__" for statement in module.body
+    )
+    pending: list[ast.AST] = list(module.body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Name) and node.id in names:
+            return node.lineno
+        if isinstance(node, Function):
+            pending += [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
+            if annotated:
+                arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+                pending += [argument.annotation for argument in arguments if argument.annotation]
+                pending += [node.returns] if node.returns else []
+        elif isinstance(node, ast.AnnAssign) and not annotated:
+            pending += [node.target, *([node.value] if node.value else [])]
+        else:
+            pending += ast.iter_child_nodes(node)
+    return None
+
+
+def _outermost_functions(node: ast.AST) -> Iterator[Function]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, Function):
+            yield child
+        else:
+            yield from _outermost_functions(child)
+
+
+def _locals(function: Function) -> set[str]:
+    arguments = function.args
+    names = {a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    names |= {a.arg for a in (arguments.vararg, arguments.kwarg) if a}
+    stored = (node for statement in function.body for node in ast.walk(statement) if isinstance(node, ast.Name))
+    return names | {name.id for name in stored if isinstance(name.ctx, ast.Store)}
+
+
+def _load_before_use(body: list[ast.stmt], names: set[str], loader: str) -> None:
+    """Puts a call of `loader` before each statement in `body` that uses one of `names`, in the innermost block."""
+    for statement in list(body):
+        blocks = [getattr(statement, field, []) for field in ("body", "orelse", "finalbody")]
+        blocks += [part.body for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ()))]
+        inside = {id(node) for block in blocks for child in block for node in ast.walk(child)}
+        own = [node for node in ast.walk(statement) if isinstance(node, ast.Name) and id(node) not in inside]
+        if used := {node.id for node in own} & names:
+            (call,) = ast.parse(f"if {min(used)!r} not in globals(): {loader}()").body
+            body.insert(body.index(statement), _at_line(call, statement))
+        for block in blocks:
+            _load_before_use(block, names, loader)
+
+
+def _add_getattr(module: ast.Module, loaders: list[_Loader]) -> None:
+    """Adds a `__getattr__` that loads what `loaders` bind, and asks the module's own one for all else."""
+    tests = "".join(
+        f"    if name in {sorted(loader.names)!r}:\n        {loader.function.name}()\n        return globals()[name]\n"
+        for loader in loaders
+    )
+    source = (
+        "__own_getattr__ = globals().get('__getattr__')\n"
+        f"def __getattr__(name):\n{tests}"
+        "    if __own_getattr__ is not None:\n        return __own_getattr__(name)\n"
+        "    raise AttributeError(f'module {__name__!r} has no attribute {name!r}')\n"
+    )
+    module.body += [loader.function for loader in loaders] + ast.parse(source).body
+    ast.fix_missing_locations(module)
+
+
+def _at_line(node: ast.stmt, other: ast.stmt) -> ast.stmt:
+    return ast.fix_missing_locations(ast.copy_location(node, other))
+
+
+def _bound_submodules(file: PurePosixPath, text: str) -> Iterator[tuple[str, str]]:
+    """Folder of each package whose attribute the import sets as a side effect, with what may be that attribute."""
+    (statement,) = ast.parse(text).body
+    modules: list[str] = []
+    if isinstance(statement, ast.Import):
+        modules = [alias.name for alias in statement.names]
+    elif isinstance(statement, ast.ImportFrom):
+        base = file.parts[: len(file.parts) - statement.level] if statement.level else ()
+        package = ".".join((*base, *filter(None, [statement.module])))
+        modules = [f"{package}.{alias.name}" for alias in statement.names]
+    for module in modules:
+        parts = module.split(".")
+        for count in range(1, len(parts)):
+            yield "/".join(parts[:count]), parts[count]
