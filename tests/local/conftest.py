@@ -128,8 +128,9 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
     """Serves functions given as `name="source of app.py"`; each answers at /name and at /name/{value}."""
     with ExitStack() as stack:
 
-        def start(event: str = "", timeout: float = 20, **sources: str) -> Served:
-            return stack.enter_context(served(project(tmp_path, sources, timeout, event), tmp_path / "terminal.txt"))
+        def start(event: str = "", timeout: float = 20, memory: int = 1024, **sources: str) -> Served:
+            folder = project(tmp_path, sources, timeout, event, memory)
+            return stack.enter_context(served(folder, tmp_path / "terminal.txt"))
 
         yield start
 
@@ -154,14 +155,14 @@ def write(file: Path, source: str) -> None:
     file.write_text(textwrap.dedent(source))
 
 
-def project(folder: Path, sources: Mapping[str, str], timeout: float, event: str = "") -> Path:
+def project(folder: Path, sources: Mapping[str, str], timeout: float, event: str = "", memory: int = 1024) -> Path:
     """A folder with a template and a function for each source."""
     template = [
         "Globals:",
         "  Function:",
         "    Runtime: python3.13",
         "    Handler: app.handler",
-        "    MemorySize: 1024",
+        f"    MemorySize: {memory}",
     ]
     template += [f"    Timeout: {timeout:g}", "    Environment: { Variables: { COLOUR: red } }", "Resources:"]
     for name, source in sources.items():

@@ -189,6 +189,13 @@ def test_what_a_plot_prints_is_seen_in_the_terminal(functions: Served) -> None:
     assert "hello from the plot" in functions.terminal
 
 
+def test_more_memory_than_the_function_has_is_said(serve: Serve) -> None:
+    gateway = serve(memory=200, big="def handler(e, c): return str(len(b'x' * int(3e8)))")
+
+    assert gateway.http.get("/big").text == "300000000"
+    gateway.wait_for(lambda: "MB, MemorySize is 200)" in gateway.terminal)
+
+
 def test_a_worker_is_reused(serve: Serve) -> None:
     gateway = serve(echo=ECHO)
 

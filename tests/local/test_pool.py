@@ -9,7 +9,8 @@ from typing import Any
 import psutil
 import pytest
 
-from plotgate.local.pool import InvocationError, Pool
+from plotgate.local.pool import Pool
+from plotgate.local.process import InvocationError
 from plotgate.local.template import Function
 
 EVENT = {"requestContext": {"requestId": "1"}}

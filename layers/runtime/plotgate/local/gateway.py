@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from plotgate.local.payload import InvalidAnswerError, Request, Response, event_for, message, response_for
-from plotgate.local.pool import Answer, InvocationError, Pool
+from plotgate.local.pool import Pool
+from plotgate.local.process import Answer, InvocationError
 from plotgate.local.router import Router
 from plotgate.local.template import Route, Template, TemplateError, read_template
 from plotgate.local.terminal import Terminal
