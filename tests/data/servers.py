@@ -43,8 +43,12 @@ class PostgreSQL:
     def address(self) -> str:
         return f"postgresql://{OWNER}@127.0.0.1:{self.port}/postgres"
 
+    @property
+    def log(self) -> str:
+        return (self._folder / "log").read_text()
+
     def start(self) -> None:
-        settings = f"-c listen_addresses=127.0.0.1 -p {self.port} -k {self._folder} -c fsync=off"
+        settings = f"-c listen_addresses=127.0.0.1 -p {self.port} -k {self._folder} -c fsync=off -c log_statement=all"
         self._run("pg_ctl", "start", "--wait", "--silent", f"--log={self._folder}/log", f"--options={settings}")
 
     def stop(self) -> None:

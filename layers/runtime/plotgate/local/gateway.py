@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 
+from plotgate.local.collapsing import Collapsing
 from plotgate.local.payload import InvalidAnswerError, Request, Response, event_for, message, response_for
 from plotgate.local.pool import Pool
 from plotgate.local.process import Answer, InvocationError
@@ -41,6 +42,7 @@ class Gateway:
 
     def __init__(self, template: Path, terminal: Terminal, workers: int = WORKERS, idle: float = IDLE) -> None:
         self._terminal = terminal
+        self._collapsing = Collapsing()
         self._workers = workers
         self._idle = idle
         self._pools: dict[str, Pool] = {}
@@ -121,7 +123,10 @@ class Gateway:
         if len(event.get("body", "")) > LARGEST_EVENT:
             return message(413, "Request Entity Too Large"), None, ""
         try:
-            answer = await self._pools[route.function.name].invoke(event, route.timeout)
+            pool = self._pools[route.function.name]
+            answer = await self._collapsing.invoke(
+                event, route.function.name, lambda: pool.invoke(event, route.timeout)
+            )
         except InvocationError as error:
             return message(500, "Internal Server Error"), None, str(error)
         except TimeoutError:
