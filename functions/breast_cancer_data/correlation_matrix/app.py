@@ -21,10 +21,9 @@ def draw(
     ] = "pearson",
     vmax: Annotated[float, Field(gt=0, le=1, description="Correlation at which the colours saturate")] = 0.3,
 ) -> Figure:
-    sns.set_theme(style="white")
     correlation = breast_cancer().drop(columns="diagnosis").corr(method)
     figure = Figure(figsize=(11, 9), layout="constrained")
-    sns.heatmap(
+    axes = sns.heatmap(
         correlation,
         mask=np.triu(np.ones_like(correlation, dtype=bool)),
         cmap=sns.diverging_palette(220, 10, as_cmap=True),
@@ -35,6 +34,7 @@ def draw(
         cbar_kws={"shrink": 0.5},
         ax=figure.subplots(),
     )
+    axes.tick_params(bottom=False, left=False)
     return figure
 
 

@@ -27,7 +27,6 @@ def draw(
         ),
     ],
 ) -> Figure:
-    sns.set_theme(style="ticks")
     grid = sns.pairplot(
         breast_cancer(),
         vars=features,

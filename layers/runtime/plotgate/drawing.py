@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, filterwarnings
 
 from plotgate.theme import style_sheet
 from plotgate.timing import timed
@@ -32,7 +33,10 @@ def drawn(draw: Callable[..., "Figure"], arguments: Mapping[str, Any], theme: Th
 
     with rc_context(fname=style_sheet(theme)):
         try:
-            with timed("draw"):
+            with timed("draw"), catch_warnings():
+                # Seaborn's grids do their own layout; figures that are not theirs keep the style sheet's.
+                filterwarnings("ignore", "The figure layout has changed to tight")
+                filterwarnings("ignore", "This figure was using a layout engine that is incompatible")
                 figure = draw(**arguments)
             if not isinstance(figure, Figure):
                 raise TypeError(f"draw must return a matplotlib Figure, not {type(figure).__name__}")

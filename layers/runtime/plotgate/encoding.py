@@ -12,7 +12,6 @@ from matplotlib.figure import Figure
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from plotgate.layout import PIXELS_PER_INCH
 from plotgate.view import Size
 
 
@@ -47,7 +46,7 @@ def encode(figure: Figure, form: str, size: Size, provenance: Provenance) -> byt
 def raster(figure: Figure, size: Size) -> Image.Image:
     """The figure as an image of `size.device_pixels`; RGB unless its background is transparent."""
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="rgba", dpi=PIXELS_PER_INCH * size.dpr)
+    figure.savefig(buffer, format="rgba", dpi=figure.dpi * size.dpr)
     image = Image.frombytes("RGBA", size.device_pixels, buffer.getbuffer())
     return image.convert("RGB") if image.getchannel("A").getextrema() == (255, 255) else image
 
@@ -93,7 +92,7 @@ def _svg(figure: Figure, size: Size, provenance: Provenance) -> bytes:
     }
     buffer = io.BytesIO()
     # The resolution is that of what is a raster inside the SVG, such as imshow's.
-    figure.savefig(buffer, format="svg", dpi=PIXELS_PER_INCH * size.dpr, metadata=metadata)
+    figure.savefig(buffer, format="svg", dpi=figure.dpi * size.dpr, metadata=metadata)
     return _accessible(buffer.getvalue().decode(), size, provenance).encode()
 
 
@@ -123,7 +122,7 @@ def _pdf(figure: Figure, size: Size, provenance: Provenance) -> bytes:
         "CreationDate": None,
     }
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="pdf", dpi=PIXELS_PER_INCH * size.dpr, metadata=metadata)
+    figure.savefig(buffer, format="pdf", dpi=figure.dpi * size.dpr, metadata=metadata)
     return buffer.getvalue()
 
 

@@ -29,12 +29,14 @@ def make_picture(request: PictureRequest) -> Picture:
     """
     with drawn(request.plot.draw, request.arguments, request.view.theme) as figure:
         with timed("import"):
-            from plotgate import encoding, layout
+            from plotgate import darkening, encoding, layout
 
         with timed("draw"):
             size = layout.picture_size(figure, request.view)
             alt = request.plot.title
             layout.lay_out(figure, size)
+            if request.view.theme == "dark":
+                darkening.darken(figure)
         with timed("encode"):
             provenance = encoding.Provenance(
                 title=request.plot.title,
