@@ -9,12 +9,12 @@ from plotgate.picture import Picture
 from plotgate.view import MEDIA_TYPES, View
 
 PAPER, INK = "#ffefc2", "#5c3d00"  # contrast 9:1, on light and dark pictures alike
-FONT_SIZE, PADDING = 11, 5  # CSS pixels
+FONT_SIZE, PADDING = 11, 3  # CSS pixels
 
 
 def badged(picture: Picture, view: View, age: int) -> Picture:
-    """`picture` with "Not updated for …" in its corner; a PDF stays as it is."""
-    text = f"Not updated for {duration(age)}"
+    """`picture` with "14 min old" in the upper right corner, which most plots leave empty; a PDF stays as it is."""
+    text = f"{duration(age)} old"
     if picture.media_type == MEDIA_TYPES["svg"]:
         return replace(picture, body=_on_svg(picture, text))
     if picture.media_type in (MEDIA_TYPES["png"], MEDIA_TYPES["webp"]):
@@ -43,9 +43,9 @@ def _on_raster(picture: Picture, text: str, dpr: float) -> bytes:
     canvas = ImageDraw.Draw(image)
     face = font(FONT_SIZE * dpr, False)
     width, height = face.getlength(text) + 2 * PADDING * dpr, (FONT_SIZE + 2 * PADDING) * dpr
-    left, top = image.width - width, image.height - height
-    canvas.rectangle((left, top, image.width, image.height), fill=PAPER)
-    canvas.text((left + width / 2, top + height / 2), text, fill=INK, font=face, anchor="mm")
+    left = image.width - width
+    canvas.rectangle((left, 0, image.width, height), fill=PAPER)
+    canvas.text((left + width / 2, height / 2), text, fill=INK, font=face, anchor="mm")
     buffer = io.BytesIO()
     image.save(buffer, form, **({"lossless": True} if form == "WEBP" else {"pnginfo": info}))
     return buffer.getvalue()
@@ -53,15 +53,14 @@ def _on_raster(picture: Picture, text: str, dpr: float) -> bytes:
 
 def _on_svg(picture: Picture, text: str) -> bytes:
     svg = picture.body.decode()
-    box = re.search(r'viewBox="([-\d.]+) ([-\d.]+) ([\d.]+) ([\d.]+)"', svg)
+    box = re.search(r'viewBox="([-\d.]+) ([-\d.]+) ([\d.]+) ', svg)
     if box is None:
         return picture.body
-    x, y, across, down = map(float, box.groups())
+    x, y, across = map(float, box.groups())
     scale = across / picture.width  # from CSS pixels to the SVG's own units
     width, height = 6.6 * len(text) + 2 * PADDING, FONT_SIZE + 2 * PADDING
-    left, top = picture.width - width, down / scale - height
     mark = (
-        f'<g transform="translate({x + left * scale:g} {y + top * scale:g}) scale({scale:g})">'
+        f'<g transform="translate({x + across - width * scale:g} {y:g}) scale({scale:g})">'
         f'<rect width="{width:g}" height="{height:g}" fill="{PAPER}"/>'
         f'<text x="{width / 2:g}" y="{height / 2 + 4:g}" text-anchor="middle" textLength="{width - 2 * PADDING:g}"'
         f' font-family="DejaVu Sans, Verdana, sans-serif" font-size="{FONT_SIZE}" fill="{INK}">{text}</text></g>'
