@@ -6,15 +6,11 @@ picture, and as swapped or spoilt when its bytes are not those that the same URL
 """
 
 import itertools
-import re
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,9 +19,9 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks._servers import served
 from plotgate.datasets import BREAST_CANCER_FEATURES
 
-ROOT = Path(__file__).parents[1]
 CLIENTS = 8
 SECONDS = 60
 KILL_EVERY = 15  # seconds
@@ -44,27 +40,10 @@ def main() -> None:
         ("plotgate serve", [str(Path(sys.executable).with_name("plotgate")), "serve", "--port", "0"], True),
         ("article's Flask app", [sys.executable, "-m", "benchmarks.article.server"], False),
     ):
-        with console.status(f"{name}: {CLIENTS} clients for {SECONDS} s"), _served(command) as (process, url):
+        with console.status(f"{name}: {CLIENTS} clients for {SECONDS} s"), served(command) as (process, url):
             seen = _load(process, url, kills)
         table.add_row(name, *(str(seen[what]) for what in ("picture", "500", "broken", "other picture", "killed")))
     console.print(table)
-
-
-@contextmanager
-def _served(command: list[str]) -> Iterator[tuple[psutil.Popen, str]]:
-    with tempfile.NamedTemporaryFile() as output:
-        process = psutil.Popen(command, cwd=ROOT, stdout=output, stderr=output)
-        try:
-            while not (found := re.search(r"http://127\.0\.0\.1:\d+", Path(output.name).read_text())):
-                assert process.poll() is None, Path(output.name).read_text()
-                time.sleep(0.1)
-            yield process, found[0]
-        finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except psutil.TimeoutExpired:
-                process.kill()
 
 
 def _load(process: psutil.Popen, url: str, kills: bool) -> "Counter[str]":

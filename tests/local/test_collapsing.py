@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from plotgate.local.collapsing import Collapsing
-from plotgate.local.pool import Answer, InvocationError
+from plotgate.local.process import Answer, InvocationError
 from tests.local.conftest import Serve
 
 PUBLIC = {"cache-control": "public, max-age=60"}

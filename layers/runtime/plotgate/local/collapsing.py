@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from plotgate.local.pool import Answer
+from plotgate.local.process import Answer
 
 type Key = tuple[str | None, ...]
 
