@@ -69,6 +69,7 @@ CORPUS = {
     "percent-encoded comma": pairplot("mean%20radius%2cmean%20texture"),
     "blank after the comma": pairplot("mean%20radius,%20mean%20texture"),
     "range of time": temperature("start=2014-01-01&end=2014-07-01"),
+    "picture that the client has": correlation("", 304, headers=ANYTHING | {"if-none-match": "*"}),
     "HEAD": correlation("", method="HEAD"),
     "HEAD of a page": gallery("HEAD"),
     # Bad

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -93,7 +94,7 @@ def strict_container(built: Built, opt: Path, image: str) -> Iterator[Container]
 
 def _import_debian() -> None:
     with tempfile.TemporaryDirectory(prefix="plotgate-") as root:
-        print(f"Making {DEBIAN_IMAGE} of Debian's packages, once; it takes a minute", flush=True)
+        print(f"Making {DEBIAN_IMAGE} of Debian's packages, once; it takes a minute", file=sys.stderr)
         _run("debootstrap", "--variant=minbase", f"--include={PACKAGES}", "trixie", root)
         with subprocess.Popen(["tar", "-C", root, "-c", "."], stdout=subprocess.PIPE) as tar:
             _docker("import", "-", DEBIAN_IMAGE, stdin=tar.stdout)
@@ -117,3 +118,7 @@ def _run(*command: str, check: bool = True, **options: Any) -> "subprocess.Compl
     if check:
         assert done.returncode == 0, f"{' '.join(command)} failed:\n{done.stderr.decode()}"
     return done
+
+
+if __name__ == "__main__":
+    print(image())

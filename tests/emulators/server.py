@@ -1,6 +1,5 @@
 """The servers and commands that a person runs: `plotgate serve`, `sam local invoke`, `sam local start-api`."""
 
-import json
 import re
 import signal
 import subprocess
@@ -9,20 +8,18 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from tests.emulators.built import SAM, Built, sam_environment
+from tests.emulators.built import SAM, sam_environment
 from tests.emulators.runtime import free_port
-from tests.events import event_file
 from tests.found import ROOT
 
 PLOTGATE = Path(sys.executable).with_name("plotgate")
 
 
-def sam_local_invoke(built: Built, image: str) -> dict[str, Any]:
-    """What `sam local invoke` prints for a function and its named event."""
+def sam_local_invoke(function: str, event: Path | str, image: str) -> str:
+    """What `sam local invoke` prints for a function and the file of an event."""
     done = subprocess.run(
-        [SAM, "local", "invoke", built.function.name, "--event", event_file(built.name), *_image(image)],
+        [SAM, "local", "invoke", function, "--event", event, *_image(image)],
         cwd=ROOT,
         env=sam_environment(),
         stdin=subprocess.DEVNULL,
@@ -30,8 +27,7 @@ def sam_local_invoke(built: Built, image: str) -> dict[str, Any]:
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
-    result: dict[str, Any] = json.loads(done.stdout)
-    return result
+    return done.stdout.decode()
 
 
 @contextmanager

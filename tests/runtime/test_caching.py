@@ -74,6 +74,7 @@ def test_a_client_that_has_the_picture_gets_304_before_anything_is_drawn(counted
     another = Counted(tmp_path)  # another environment: it has drawn nothing
     found = another.get(if_none_match=tag)
     assert found.status == 304
+    assert found.content_type == "image/png"
     assert found.body == b""
     assert another.drawn == 0
     assert found.headers["etag"] == tag

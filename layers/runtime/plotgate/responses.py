@@ -76,7 +76,10 @@ def error_response(request: Request, error: PlotgateError) -> Response:
 
 def not_modified_response(asked: PictureRequest, tag: str) -> Response:
     """The answer to who has the picture already."""
-    return cached(Response(status_code=304, headers={**EVERYWHERE, "Server-Timing": server_timing()}), asked, tag)
+    # Without the type, Mangum would say that it is JSON, and a cache would take that up for the picture it has.
+    media_type = MEDIA_TYPES[asked.view.format]
+    headers = {**EVERYWHERE, "Server-Timing": server_timing()}
+    return cached(Response(status_code=304, media_type=media_type, headers=headers), asked, tag)
 
 
 def cached(response: Response, asked: PictureRequest, tag: str | None) -> Response:
