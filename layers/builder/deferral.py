@@ -220,7 +220,9 @@ def _add_getattr(module: ast.Module, loaders: list[_Loader]) -> None:
 
 
 def _at_line(node: ast.stmt, other: ast.stmt) -> ast.stmt:
-    return ast.fix_missing_locations(ast.copy_location(node, other))
+    for part in ast.walk(node):
+        ast.copy_location(part, other)
+    return node
 
 
 def _bound_submodules(file: PurePosixPath, text: str) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from warnings import catch_warnings, filterwarnings
 
-from plotgate.theme import style_sheet
+from plotgate.theme import settings
 from plotgate.timing import timed
 from plotgate.view import Theme
 
@@ -28,10 +28,15 @@ def drawn(draw: Callable[..., "Figure"], arguments: Mapping[str, Any], theme: Th
         TypeError: `draw` returned something else.
     """
     with timed("import"):
+        from matplotlib import figure as figures
         from matplotlib import rc_context
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
-    with rc_context(fname=style_sheet(theme)):
+    # A figure made without pyplot has no renderer to measure text with: it makes one for each text, of its whole size.
+    setattr(figures, "FigureCanvasBase", FigureCanvasAgg)  # noqa: B010 - to mypy it is a type
+
+    with rc_context(settings(theme)):
         try:
             with timed("draw"), catch_warnings():
                 # Seaborn's grids do their own layout; figures that are not theirs keep the style sheet's.

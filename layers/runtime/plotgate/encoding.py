@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from xml.sax.saxutils import escape
+from html import escape
 
 from matplotlib import rc_context
 from matplotlib.figure import Figure
@@ -69,15 +69,16 @@ def _webp(figure: Figure, size: Size, provenance: Provenance) -> bytes:
 def _xmp(provenance: Provenance) -> str:
     # XMP specification, part 1: Dublin Core in RDF; the alternatives by language are what readers expect.
     def by_language(name: str, text: str) -> str:
-        return f'<dc:{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt></dc:{name}>'
+        item = f'<rdf:li xml:lang="x-default">{escape(text, quote=False)}</rdf:li>'
+        return f"<dc:{name}><rdf:Alt>{item}</rdf:Alt></dc:{name}>"
 
     return (
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
         ' xmlns:xmp="http://ns.adobe.com/xap/1.0/">'
         f"{by_language('title', provenance.title)}{by_language('description', provenance.description)}"
-        f"<dc:source>{escape(provenance.source)}</dc:source>"
-        f"<xmp:CreatorTool>{escape(provenance.software)}</xmp:CreatorTool>"
+        f"<dc:source>{escape(provenance.source, quote=False)}</dc:source>"
+        f"<xmp:CreatorTool>{escape(provenance.software, quote=False)}</xmp:CreatorTool>"
         "</rdf:Description></rdf:RDF></x:xmpmeta>"
     )
 
@@ -106,8 +107,8 @@ def _accessible(svg: str, size: Size, provenance: Provenance) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1"'
         f' width="{size.width}" height="{size.height}" {view_box[0]} role="img"'
         f' aria-labelledby="title-{name}" aria-describedby="description-{name}">\n'
-        f' <title id="title-{name}">{escape(provenance.title)}</title>\n'
-        f' <desc id="description-{name}">{escape(provenance.description)}</desc>\n'
+        f' <title id="title-{name}">{escape(provenance.title, quote=False)}</title>\n'
+        f' <desc id="description-{name}">{escape(provenance.description, quote=False)}</desc>\n'
     )
     return root + " " + svg[start:]
 

@@ -4,10 +4,10 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-from xml.sax.saxutils import escape
 
 from plotgate.errors import PlotgateError
 from plotgate.view import MEDIA_TYPES, Format, Size, Theme
@@ -147,10 +147,10 @@ def _svg(lines: list[Line], theme: Theme, size: Size) -> bytes:
     colours = COLOURS[theme]
     texts = "".join(
         f'<text x="{line.x:g}" y="{line.y:g}" font-size="{line.font_size:g}" fill="{colours[line.role]}"'
-        f"{' font-weight="bold"' if line.role == 'title' else ''}>{escape(line.text)}</text>"
+        f"{' font-weight="bold"' if line.role == 'title' else ''}>{escape(line.text, quote=False)}</text>"
         for line in lines
     )
-    said = escape(" ".join(line.text for line in lines))
+    said = escape(" ".join(line.text for line in lines), quote=False)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size.width}" height="{size.height}"'
         f' viewBox="0 0 {size.width} {size.height}" role="img" font-family="DejaVu Sans, Verdana, sans-serif">'
