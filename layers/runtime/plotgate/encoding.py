@@ -23,10 +23,18 @@ class Provenance:
     description: str  # the alt text
     source: str  # the canonical URL, without a host
     software: str
+    data_version: str  # empty where the data is part of the code
 
     def items(self) -> dict[str, str]:
-        """By the keywords that PNG (section 11.3.3) and Dublin Core share."""
-        return {"Title": self.title, "Description": self.description, "Source": self.source, "Software": self.software}
+        """By the keywords of the PNG specification, section 11.3.3, and one of ours."""
+        texts = {
+            "Title": self.title,
+            "Description": self.description,
+            "Source": self.source,
+            "Software": self.software,
+            "Data version": self.data_version,
+        }
+        return {key: text for key, text in texts.items() if text}
 
 
 def encode(figure: Figure, form: str, size: Size, provenance: Provenance) -> bytes:
@@ -62,7 +70,7 @@ def _png(figure: Figure, size: Size, provenance: Provenance) -> bytes:
 
 def _webp(figure: Figure, size: Size, provenance: Provenance) -> bytes:
     buffer = io.BytesIO()
-    raster(figure, size).save(buffer, "WEBP", lossless=True, xmp=_xmp(provenance).encode())
+    raster(figure, size).save(buffer, "WEBP", lossless=True, method=2, quality=50, xmp=_xmp(provenance).encode())
     return buffer.getvalue()
 
 
@@ -78,6 +86,7 @@ def _xmp(provenance: Provenance) -> str:
         ' xmlns:xmp="http://ns.adobe.com/xap/1.0/">'
         f"{by_language('title', provenance.title)}{by_language('description', provenance.description)}"
         f"<dc:source>{escape(provenance.source, quote=False)}</dc:source>"
+        f"<dc:identifier>{escape(provenance.data_version, quote=False)}</dc:identifier>"
         f"<xmp:CreatorTool>{escape(provenance.software, quote=False)}</xmp:CreatorTool>"
         "</rdf:Description></rdf:RDF></x:xmpmeta>"
     )
@@ -89,6 +98,7 @@ def _svg(figure: Figure, size: Size, provenance: Provenance) -> bytes:
         "Description": provenance.description,
         "Source": provenance.source,
         "Creator": provenance.software,
+        "Identifier": provenance.data_version or None,
         "Date": None,
     }
     buffer = io.BytesIO()
@@ -117,7 +127,7 @@ def _pdf(figure: Figure, size: Size, provenance: Provenance) -> bytes:
     metadata = {
         "Title": provenance.title,
         "Subject": provenance.description,
-        "Keywords": provenance.source,
+        "Keywords": f"{provenance.source} {provenance.data_version}".strip(),
         "Creator": provenance.software,
         "Producer": None,
         "CreationDate": None,

@@ -1,12 +1,22 @@
 """A request's picture: drawn, laid out for the size asked for, and encoded."""
 
+import json
 from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from plotgate.drawing import drawn
+from plotgate.plot import Plot
 from plotgate.request import PictureRequest
 from plotgate.timing import timed
 from plotgate.version import VERSION
-from plotgate.view import MEDIA_TYPES
+from plotgate.view import MEDIA_TYPES, Size
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+SOFTWARE = f"plotgate {VERSION}"
+LIBRARIES = ("matplotlib", "numpy", "pandas", "seaborn")  # whose versions a description tells
 
 
 @dataclass(frozen=True)
@@ -27,13 +37,23 @@ def make_picture(request: PictureRequest) -> Picture:
         ParameterError: the size asked for is too large.
         Exception: whatever `draw` raises.
     """
+    data_version = request.plot.data_version()  # before the data is read: what is newer is drawn again
     with drawn(request.plot.draw, request.arguments, request.view.theme) as figure:
         with timed("import"):
-            from plotgate import darkening, encoding, layout
+            from plotgate import alt_text, contents, darkening, encoding, layout, tidy
 
         with timed("draw"):
             size = layout.picture_size(figure, request.view)
-            alt = request.plot.title
+            panels = contents.read_contents(figure)  # before the layout leaves tick labels out
+            alt = _own_words(figure, request.plot) or alt_text.alt_text(
+                panels, figure.get_suptitle() or request.plot.title
+            )
+        if request.view.format in ("json", "csv"):
+            text = (
+                tidy.as_csv(panels) if request.view.format == "csv" else _description(request, size, alt, data_version)
+            )
+            return Picture(text.encode(), MEDIA_TYPES[request.view.format], size.width, size.height, alt)
+        with timed("draw"):
             layout.lay_out(figure, size)
             if request.view.theme == "dark":
                 darkening.darken(figure)
@@ -42,7 +62,30 @@ def make_picture(request: PictureRequest) -> Picture:
                 title=request.plot.title,
                 description=alt,
                 source=request.canonical_url,
-                software=f"plotgate {VERSION}",
+                software=SOFTWARE,
+                data_version=data_version,
             )
             body = encoding.encode(figure, request.view.format, size, provenance)
     return Picture(body, MEDIA_TYPES[request.view.format], size.width, size.height, alt)
+
+
+def _own_words(figure: "Figure", plot: Plot) -> str:
+    """The alt text that the author gave: the figure's label, or else the docstring of `draw`."""
+    label = str(figure.get_label())
+    return label if " " in label.strip() else plot.alt
+
+
+def _description(request: PictureRequest, size: Size, alt: str, data_version: str) -> str:
+    plot = request.plot
+    described = {
+        "title": plot.title,
+        "description": plot.description,
+        "alt": alt,
+        "url": request.canonical_url,
+        "parameters": request.parameters.model_dump(mode="json"),
+        "width": size.width,
+        "height": size.height,
+        "data_version": data_version or None,
+        "versions": {"plotgate": VERSION, **{name: version(name) for name in LIBRARIES}},
+    }
+    return json.dumps(described, ensure_ascii=False, allow_nan=False, indent=2) + "\n"

@@ -76,5 +76,10 @@ class Plot:
         return self._docstring.partition("\n")[2].strip()
 
     @cached_property
+    def alt(self) -> str:
+        """The alt text that the first paragraph of `draw`'s docstring gives, as one line; may be empty."""
+        return " ".join(inspect.cleandoc(self.draw.__doc__ or "").partition("\n\n")[0].split())
+
+    @cached_property
     def _docstring(self) -> str:
         return inspect.cleandoc(sys.modules[self.draw.__module__].__doc__ or self.draw.__name__)

@@ -5,9 +5,9 @@ from itertools import pairwise
 from math import cos, radians, sin
 
 from matplotlib.axis import Axis, XAxis, YAxis
-from matplotlib.category import StrCategoryFormatter
+from matplotlib.category import StrCategoryLocator
 from matplotlib.text import Text
-from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
+from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from plotgate.words import Undo, font_pixels, unrotated_size, wrapped
 
@@ -41,6 +41,17 @@ def fit_ticks(axis: Axis) -> Undo:
     return undo
 
 
+def tick_names(axis: Axis) -> dict[float, str]:
+    """What the ticks of an axis of categories are called, by their places; empty for an axis of numbers."""
+    if not isinstance(axis.get_major_locator(), FixedLocator | StrCategoryLocator):
+        return {}
+    places = [float(place) for place in axis.get_majorticklocs()]
+    texts = axis.get_major_formatter().format_ticks(places)
+    if all(_is_number(text) for text in texts):
+        return {}
+    return {round(place, 6): text for place, text in zip(places, texts, strict=True)}
+
+
 def crowded(axis: Axis) -> bool:
     """Whether neighbouring labels of `axis` come closer than `GAP`, or share more than `SHARED`."""
     labels = _shown(axis)
@@ -54,15 +65,15 @@ def crowded(axis: Axis) -> bool:
 
 def _means(axis: Axis, size: float) -> Iterator[None]:
     """Apply one remedy after another; each replaces or adds to the one before."""
-    formatter, locator = axis.get_major_formatter(), axis.get_major_locator()
+    locator = axis.get_major_locator()
     places = list(axis.get_majorticklocs())
     if isinstance(locator, MaxNLocator):
         for intervals in (6, 5, 4, 3, 2):
             axis.set_major_locator(MaxNLocator(intervals, steps=[1, 2, 2.5, 5, 10]))
             yield
         return
-    names = isinstance(formatter, FixedFormatter | StrCategoryFormatter)
-    texts = [label.get_text() for label in axis.get_majorticklabels()] if names else []
+    names = tick_names(axis)
+    texts = list(names.values())
     shown = _shown(axis)
     if names and isinstance(axis, XAxis) and shown[0].get_rotation() == 0:
         room = min(abs(b - a) for a, b in pairwise(_place(axis, label) for label in shown))
@@ -83,6 +94,14 @@ def _means(axis: Axis, size: float) -> Iterator[None]:
         else:
             axis.set_major_locator(FixedLocator(places[::every]))
         yield
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text.replace("\N{MINUS SIGN}", "-") or "0")
+    except ValueError:
+        return False
+    return True
 
 
 def _shown(axis: Axis) -> list[Text]:

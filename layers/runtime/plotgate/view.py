@@ -9,7 +9,7 @@ SHORTEST_SIDE = 120  # CSS pixels
 LONGEST_SIDE = 4000  # CSS pixels
 MOST_PIXELS = 16_000_000  # device pixels: an 11 x 9 inch figure at dpr 4, and 64 MB of memory
 
-Format = Literal["png", "svg", "webp", "pdf"]
+Format = Literal["png", "svg", "webp", "pdf", "json", "csv"]
 Theme = Literal["light", "dark"]
 ErrorForm = Literal["auto", "image", "json", "text"]
 Side = Annotated[int, Field(ge=SHORTEST_SIDE, le=LONGEST_SIDE)]
@@ -19,6 +19,8 @@ MEDIA_TYPES: dict[Format, str] = {
     "svg": "image/svg+xml",
     "webp": "image/webp",
     "pdf": "application/pdf",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
 }
 
 
