@@ -22,7 +22,9 @@ def postgresql(postgresql_server: PostgreSQL, monkeypatch: pytest.MonkeyPatch) -
     postgresql_server.execute(
         "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'plotgate'"
     )
-    postgresql_server.execute("drop schema public cascade; create schema public")
+    postgresql_server.execute(
+        "drop schema public cascade; create schema public; grant usage on schema public to public"
+    )
     return postgresql_server
 
 
