@@ -1,6 +1,7 @@
 """Versions, 304, and pictures that are drawn once, through events."""
 
 import json
+import random
 import re
 from collections.abc import Callable
 from datetime import date
@@ -16,6 +17,7 @@ from plotgate.data.source import DataError
 from plotgate.handler import Handler
 from plotgate.memory import Memory, Remembered
 from plotgate.picture import Picture
+from plotgate.pictures import Pictures
 from tests.found import PLOTS, plot_handler
 from tests.http import Answer, Request, answer, http_api
 
@@ -298,3 +300,21 @@ def test_memory_does_not_make_room_for_what_can_never_fit() -> None:
     memory.put("/a", remembered(30_000))
     assert memory.get("/a") is None
     assert memory.size == 0
+
+
+def test_mixed_requests_stay_within_the_memory_and_match_a_fresh_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = Pictures(60_000)
+    monkeypatch.setattr("plotgate.handler.Pictures", lambda: small)
+    counted, choice = Counted(tmp_path), random.Random(1)  # noqa: S311 - not for secrets
+    queries = [f"level={level}&count={count}" for level in (0.5, 1, 1.5, 2) for count in range(5)]
+    seen: dict[str, Answer] = {}
+    for _ in range(150):
+        query = choice.choice(queries[:4] if choice.random() < 0.5 else queries)
+        found = counted.get("&".join(choice.sample(query.split("&"), 2)))
+        assert seen.setdefault(query, found) == found
+        assert small.memory.size <= 60_000
+    assert len(queries) < counted.drawn < 100  # some were forgotten and drawn again, the frequent ones remembered
+    monkeypatch.setattr("plotgate.handler.Pictures", Pictures)
+    assert all(Counted(tmp_path).get(query) == found for query, found in seen.items())

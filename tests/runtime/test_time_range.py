@@ -102,6 +102,12 @@ def test_a_default_in_words_means_another_day_on_another_day(monkeypatch: pytest
     assert read(by_day)["end"] == date(2016, 3, 5)
 
 
+def test_a_default_is_described_as_it_was_said() -> None:
+    described = parameters_model(by_day).model_json_schema()["properties"]
+    assert (described["start"]["default"], described["end"]["default"]) == ("2016-01-01", "now")
+    assert "-30d" in described["start"]["examples"]
+
+
 def test_draw_gets_plain_dates_when_it_is_called_without_a_url() -> None:
     assert isinstance(DAYS.day("-30d"), date)
     assert DAYS.day("-30d") == date(2016, 2, 2)

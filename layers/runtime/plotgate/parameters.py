@@ -20,7 +20,7 @@ from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_sc
 from plotgate.errors import ParameterError, Violation
 from plotgate.view import View
 
-# Defaults are checked too: that of a time range may be words, which mean another time in each request.
+# Defaults are checked too: that is what gives words of a time range their meaning.
 CONFIG = ConfigDict(extra="forbid", allow_inf_nan=False, validate_default=True)
 MOST_VIOLATIONS = 10  # that an error lists
 LONGEST_VALUE_SHOWN = 100  # characters of a refused value that a message repeats
@@ -89,7 +89,9 @@ def parameters_model(draw: Callable[..., Any]) -> type[BaseModel]:
             )
         if name not in hints:
             raise TypeError(f"The parameter `{name}` of `{draw.__name__}` must have a type.")
-        fields[name] = (hints[name], ... if parameter.default is parameter.empty else parameter.default)
+        # Of a time range's default that was said in words, the words: they mean another time in each request.
+        default = getattr(parameter.default, "words", parameter.default)
+        fields[name] = (hints[name], ... if default is parameter.empty else default)
     return create_model(draw.__name__, __config__=CONFIG, **fields)
 
 
@@ -152,7 +154,7 @@ def _violation(detail: ErrorDetails) -> Violation:
     # Pydantic says "Input should be …"; with the parameter as its subject that is a sentence of ours.
     message = detail["msg"]
     rule = message.removeprefix("Input ").replace("should", "must", 1) if message.startswith("Input ") else message
-    value = getattr(detail["input"], "words", detail["input"])  # of a default that is relative to today
+    value = detail["input"]
     received = ",".join(map(str, value)) if isinstance(value, list) else str(value)
     return Violation(str(detail["loc"][0]), rule, shortened(received))
 

@@ -179,7 +179,7 @@ class Bound:
         return core_schema.with_info_plain_validator_function(check, json_schema_input_schema=schema)
 
     def _rounded(self, value: object) -> datetime:
-        text = getattr(value, "words", value.isoformat()) if isinstance(value, date) else str(value)
+        text = value.isoformat() if isinstance(value, date) else str(value)
         try:
             moment = self.range.parse(text)
             return self.range.floor(moment) if self.side == "start" else self.range.ceiling(moment)
