@@ -18,4 +18,4 @@ def page() -> str:
     return Template((HERE / "page.html").read_text()).substitute(figures="\n".join(figures))
 
 
-handler = serve_page(page)
+handler = serve_page(page, json={"/openapi.json": HERE / "openapi.json"})

@@ -9,7 +9,7 @@ import pytest
 from matplotlib.figure import Figure
 from pydantic import Field
 
-from plotgate.local.catalog import as_json, catalog, example_path, gallery_folder
+from plotgate.local.catalog import as_json, catalog, description, example_path, gallery_folder
 from plotgate.local.template import TemplateError, read_template
 from plotgate.plot import Plot
 from tests.found import PLOTS, ROOT
@@ -20,6 +20,7 @@ TEMPLATE = read_template(ROOT / "template.yaml")
 def test_committed_catalog_is_fresh() -> None:
     # When this fails: .venv/bin/plotgate catalog
     assert (gallery_folder(TEMPLATE) / "catalog.json").read_text() == as_json(catalog(TEMPLATE))
+    assert (gallery_folder(TEMPLATE) / "openapi.json").read_text() == as_json(description(TEMPLATE))
 
 
 def test_catalog_has_every_plot() -> None:

@@ -7,7 +7,6 @@ from difflib import get_close_matches
 from typing import Any, get_type_hints
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -57,7 +56,7 @@ def _split(value: Any) -> Any:
     return [item.strip() for item in value.split(",")] if isinstance(value, str) else value
 
 
-CommaSeparated = BeforeValidator(_split, json_schema_input_type=str)
+CommaSeparated = BeforeValidator(_split)
 """Marks a list that the URL gives as one text: `Annotated[list[str], CommaSeparated]` reads `a,b`."""
 
 
@@ -67,7 +66,14 @@ def _distinct(values: list[Any]) -> list[Any]:
     return values
 
 
-Distinct = AfterValidator(_distinct)
+class _DistinctItems:
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            _distinct, handler(source), metadata={"pydantic_js_updates": {"uniqueItems": True}}
+        )
+
+
+Distinct = _DistinctItems()
 """Marks a list that must not repeat a value."""
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from plotgate.handler import Handler
 from plotgate.local.template import Function, Template, TemplateError
+from plotgate.openapi import openapi
 from plotgate.plot import Plot
 
 
@@ -34,11 +35,19 @@ def catalog(template: Template) -> list[dict[str, str]]:
     return entries
 
 
-def write_catalog(template: Template) -> Path:
-    """Write the catalog to `catalog.json` in the gallery's folder; the file's path."""
-    file = gallery_folder(template) / "catalog.json"
-    file.write_text(as_json(catalog(template)))
-    return file
+def description(template: Template) -> dict[str, Any]:
+    """All plots as one OpenAPI document."""
+    routes = [route for route in template.routes if route.method in ("GET", "ANY")]
+    return openapi({route.path: plot for route in routes if (plot := load_plot(route.function))})
+
+
+def write_catalog(template: Template) -> list[Path]:
+    """Write `catalog.json` and `openapi.json` in the gallery's folder; the files' paths."""
+    folder = gallery_folder(template)
+    files = {folder / "catalog.json": catalog(template), folder / "openapi.json": description(template)}
+    for file, content in files.items():
+        file.write_text(as_json(content))
+    return list(files)
 
 
 def as_json(value: Any) -> str:

@@ -43,16 +43,17 @@ def serve(
 def catalog(
     template: Annotated[Path, typer.Option(help="The SAM template with the plots.")] = Path("template.yaml"),
 ) -> None:
-    """Write down for the gallery which plots there are; run it when a plot's title, text or path changed."""
+    """Write down for the gallery which plots there are; run it when a plot's text, path or parameters changed."""
     # Imported here, for it imports the plots' stack, which the other commands leave to the workers.
     from plotgate.local.catalog import write_catalog
 
     try:
-        file = write_catalog(read_template(template))
+        files = write_catalog(read_template(template))
     except TemplateError as error:
         print(f"Error: {error}", file=sys.stderr)
         raise typer.Exit(1) from None
-    print(f"Wrote {file.relative_to(template.resolve().parent)}")
+    for file in files:
+        print(f"Wrote {file.relative_to(template.resolve().parent)}")
 
 
 if __name__ == "__main__":
