@@ -1,5 +1,6 @@
 """docs/data.md is true: its commands work, and the plots that they switch draw the same picture."""
 
+import io
 import os
 import re
 import shlex
@@ -7,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.data.servers import AWS, OWNER, PASSWORD, PostgreSQL
 from tests.found import ROOT
@@ -28,7 +30,7 @@ def run(script: str) -> None:
 
 
 def picture(command: str, terminal: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[bytes, str]:
-    """The picture of a gateway that was started as `command` says, and its Cache-Control."""
+    """The pixels of a gateway that was started as `command` says, and its Cache-Control."""
     *settings, program, verb = shlex.split(command)
     assert (program, verb) == ("plotgate", "serve")
     for setting in settings:
@@ -36,7 +38,7 @@ def picture(command: str, terminal: Path, monkeypatch: pytest.MonkeyPatch) -> tu
     with served(ROOT, terminal) as gateway:
         answer = gateway.http.get(PICTURE)
         assert answer.status_code == 200, gateway.terminal
-        return answer.content, answer.headers["cache-control"]
+        return Image.open(io.BytesIO(answer.content)).tobytes(), answer.headers["cache-control"]
 
 
 @pytest.fixture(scope="module")
