@@ -23,6 +23,7 @@ from plotgate import Table
 from plotgate.data import sql
 from plotgate.data.source import DataError
 from tests.data.servers import AWS, OWNER, PASSWORD, PostgreSQL
+from tests.found import ROOT
 
 COLUMNS: dict[str, type] = {
     "time": datetime,
@@ -200,6 +201,8 @@ def test_a_value_of_another_type_is_refused(
         ("table.xlsx", "must end in one of .csv, .json, .parquet"),
         ("/nowhere/table.csv", "No such file"),
         ("sqlite:////nowhere/table.db", "unable to open database file"),
+        ("postgresql//user:hunter2@host/database", "must end in one of .csv, .json, .parquet"),
+        ("postgresql://user@host/database?password=hunter2", "must hold no password, which DATA_TABLE_SECRET names"),
         ("postgresql://user:hunter2@host/database", "must hold no password, which DATA_TABLE_SECRET names"),
     ],
 )
@@ -481,3 +484,15 @@ print(*sorted({"boto3", "sqlalchemy", "psycopg", "arro3"} & set(sys.modules)))
     for file, libraries in ((csv_file(tmp_path), ""), (json_file(tmp_path), ""), (parquet_file(tmp_path), "arro3")):
         run = subprocess.run([sys.executable, "-c", program, file], capture_output=True, text=True, check=True)
         assert run.stdout.strip() == libraries
+
+
+def test_a_plot_without_a_table_imports_no_library_of_a_source() -> None:
+    program = """
+import sys
+from functions.breast_cancer_data.correlation_matrix.app import draw, handler
+draw()
+assert handler.plot.data_version() == ""
+print(*sorted({"boto3", "sqlalchemy", "psycopg", "arro3", "plotgate.data.file", "sqlite3"} & set(sys.modules)))
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert run.stdout.strip() == ""

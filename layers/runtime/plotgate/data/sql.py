@@ -102,7 +102,7 @@ class SqlSource:
 
 def _engine(address: str, table: "Table") -> sa.Engine:
     url = sa.make_url(address)
-    if url.password is not None:
+    if url.password is not None or "password" in url.query:
         raise ValueError(f"The address in {table.variable} must hold no password, which {table.variable}_SECRET names.")
     # An environment serves one request at a time. Values stay out of messages, and so out of logs.
     pool = {"pool_size": 1, "max_overflow": 0, "pool_timeout": TIMEOUT, "hide_parameters": True}

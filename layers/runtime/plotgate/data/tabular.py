@@ -20,7 +20,8 @@ def check_suffix(path: str) -> None:
         ValueError: the suffix is none of `SUFFIXES`.
     """
     if PurePosixPath(path).suffix.lower() not in SUFFIXES:
-        raise ValueError(f"The name of a data file must end in one of {', '.join(SUFFIXES)}, not {path!r}.")
+        # Not what it is instead: a mistyped address of a database may hold anything.
+        raise ValueError(f"The name of a data file must end in one of {', '.join(SUFFIXES)}.")
 
 
 def frame(path: str, content: bytes, columns: Columns) -> "pd.DataFrame":
