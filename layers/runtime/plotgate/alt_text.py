@@ -165,7 +165,8 @@ def _strongest(panels: list[Panel]) -> str:
     ]
     if not related:
         return ""
-    _, correlation, panel = max(related, key=lambda triple: triple[0])
+    # Rounded: x against y and y against x differ in a last bit on one processor, not on the next; the first shall win.
+    _, correlation, panel = max(related, key=lambda triple: round(triple[0], 9))
     pair = f"{panel.x_name or 'x'} and {panel.y_name or 'y'}{f' in {panel.title}' if panel.title else ''}"
     return f"Most closely related are {pair} (correlation {correlation:.2f})."
 
