@@ -48,7 +48,7 @@ class Plot:
     @cached_property
     def folder(self) -> Path:
         """Where the plot's file is."""
-        return Path(inspect.getfile(self.draw)).parent
+        return Path(inspect.getfile(sys.modules[self.draw.__module__])).parent
 
     @cached_property
     def parameters(self) -> type[BaseModel]:
