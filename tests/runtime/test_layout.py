@@ -24,7 +24,13 @@ ELBOW_ROOM = 1.0  # pixels by which a letter may reach over the edge, which is l
 def texts(figure: Figure) -> list[Text]:
     """The texts that are drawn: ticks beyond their axis are kept and not drawn."""
     figure.draw_without_rendering()
-    hidden = [artist for axes in figure.axes if not axes.get_visible() for artist in axes.findobj(Text)]
+    hidden = [
+        text
+        for axes in figure.axes
+        if not (axes.get_visible() and axes.axison)
+        for text in axes.findobj(Text)
+        if not axes.get_visible() or text not in axes.texts
+    ]
     hidden += [label for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) for label in beyond(axis)]
     found = [text for text in figure.findobj(Text) if isinstance(text, Text) and text not in hidden]
     return [text for text in found if text.get_text() and text.get_visible()]

@@ -12,8 +12,9 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine, Plac
 from matplotlib.transforms import Bbox
 
 from plotgate.errors import ParameterError, Violation
+from plotgate.request import check_pixels
 from plotgate.ticks import crowded, fit_ticks
-from plotgate.view import LONGEST_SIDE, MOST_PIXELS, SHORTEST_SIDE, Size, View
+from plotgate.view import LONGEST_SIDE, SHORTEST_SIDE, Size, View
 from plotgate.words import Undo, fit_words
 
 PIXELS_PER_INCH = 100  # CSS pixels in an inch of figure size: matplotlib's own default
@@ -37,10 +38,7 @@ def picture_size(figure: Figure, view: View) -> Size:
         if not SHORTEST_SIDE <= side <= LONGEST_SIDE:
             rule = f"must be from {SHORTEST_SIDE} to {LONGEST_SIDE}, also where it follows from the other"
             raise ParameterError([Violation(name, rule, str(side))])
-    across, down = size.device_pixels
-    if across * down > MOST_PIXELS:
-        rule = f"must keep width x height x dpr^2 within {MOST_PIXELS} pixels"
-        raise ParameterError([Violation("dpr" if size.dpr > 1 else "width", rule, f"{across}x{down}")])
+    check_pixels(size)
     return size
 
 

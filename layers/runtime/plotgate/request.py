@@ -8,9 +8,10 @@ from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel
 
+from plotgate.errors import ParameterError, Violation
 from plotgate.parameters import in_path, read_parameters
 from plotgate.plot import Plot
-from plotgate.view import View
+from plotgate.view import MOST_PIXELS, Size, View
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,21 @@ def read_request(plot: Plot, folder: str, path: Mapping[str, str], query: Iterab
     """
     values = read_parameters(plot.url_parameters, path, query)
     view = View.model_construct(**{name: values.pop(name) for name in View.model_fields})
+    if view.width and view.height:  # else the figure's own proportions decide, once it is drawn
+        check_pixels(Size(view.width, view.height, view.dpr))
     return PictureRequest(plot, folder, plot.parameters.model_construct(**values), view)
+
+
+def check_pixels(size: Size) -> None:
+    """Refuse a picture that is too large.
+
+    Raises:
+        ParameterError: it has more than `MOST_PIXELS`.
+    """
+    across, down = size.device_pixels
+    if across * down > MOST_PIXELS:
+        rule = f"must keep width x height x dpr^2 within {MOST_PIXELS} pixels"
+        raise ParameterError([Violation("dpr" if size.dpr > 1 else "width", rule, f"{across}x{down}")])
 
 
 def _text(value: Any) -> str:
