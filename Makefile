@@ -4,7 +4,7 @@ UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p;}' uv
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: serve test lint bench deploy
+.PHONY: serve test lint bench deploy verify-layer raise-versions
 
 serve: .venv/synced
 	plotgate serve --port $(PORT)
@@ -25,6 +25,15 @@ bench: .venv/synced
 deploy: .venv/synced
 	sam build
 	sam deploy
+
+# The packages' own tests against the layer: half an hour. Name some: make verify-layer SUITES="seaborn scipy"
+verify-layer: .venv/synced
+	sam build
+	PYTHONPATH=layers python -m tests.layers.suites $(SUITES)
+
+# The newest version of everything, locked, built and checked; then a table of what has changed.
+raise-versions: .venv/synced
+	PYTHONPATH=layers python -m builder.requirements --upgrade
 
 # uv itself is installed aside, for it may replace .venv by one of the Python version that .python-version names.
 .venv/synced: pyproject.toml uv.lock .python-version

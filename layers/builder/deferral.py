@@ -204,16 +204,20 @@ def _load_before_use(body: list[ast.stmt], names: set[str], loader: str) -> None
 
 
 def _add_getattr(module: ast.Module, loaders: list[_Loader]) -> None:
-    """Adds a `__getattr__` that loads what `loaders` bind, and asks the module's own one for all else."""
+    """Adds a `__getattr__` that loads what `loaders` bind and leaves all else to the module's own, and a `__dir__`."""
     tests = "".join(
         f"    if name in {sorted(loader.names)!r}:\n        {loader.function.name}()\n        return globals()[name]\n"
         for loader in loaders
     )
+    names = {name for loader in loaders for name in loader.names}
     source = (
         "__own_getattr__ = globals().get('__getattr__')\n"
         f"def __getattr__(name):\n{tests}"
         "    if __own_getattr__ is not None:\n        return __own_getattr__(name)\n"
         "    raise AttributeError(f'module {__name__!r} has no attribute {name!r}')\n"
+        "__own_dir__ = globals().get('__dir__')\n"
+        "def __dir__():\n"
+        f"    return sorted({{*(__own_dir__() if __own_dir__ else globals()), *{sorted(names)!r}}})\n"
     )
     module.body += [loader.function for loader in loaders] + ast.parse(source).body
     ast.fix_missing_locations(module)

@@ -16,7 +16,7 @@ def install(requirements: Path, target: Target, tree: Path) -> None:
     Raises:
         BuildError: a wheel is missing for the target, has another hash, or cannot be fetched.
     """
-    command = [_uv(), "pip", "install", "--quiet", "--target", str(tree), "--requirements", str(requirements)]
+    command = [uv(), "pip", "install", "--quiet", "--target", str(tree), "--requirements", str(requirements)]
     command += ["--python", sys.executable, "--no-config", "--link-mode", "copy"]  # copy: the cache must stay as it is
     command += ["--python-platform", target.platform, "--python-version", target.python]
     command += ["--only-binary", ":all:", "--require-hashes", "--no-deps"]
@@ -26,7 +26,8 @@ def install(requirements: Path, target: Target, tree: Path) -> None:
     (tree / ".lock").unlink(missing_ok=True)
 
 
-def _uv() -> str:
+def uv() -> str:
+    """The uv beside this Python, or else the one on PATH."""
     beside = Path(sys.executable).with_name("uv")
     uv = str(beside) if os.access(beside, os.X_OK) else shutil.which("uv")
     if uv is None:

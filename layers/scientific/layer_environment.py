@@ -31,5 +31,6 @@ def bring_font_list() -> None:
     os.environ["MPLCONFIGDIR"] = str(folder)
 
 
+os.environ.setdefault("MPLBACKEND", "agg")  # there is no screen; pyplot would try each toolkit in turn
 size_thread_pools()
 bring_font_list()

@@ -70,11 +70,14 @@ def test_first_use_brings_the_real_thing(folder: Path) -> None:
         print(sample.Fraction is fractions.Fraction, isinstance(sample.half(3), fractions.Fraction))
         print(pickle.loads(pickle.dumps(sample.half(3))) == fractions.Fraction(3, 2))
         print(inspect.signature(sample.half), sample.half.__doc__, sample.found, sample.D.__name__)
+        del sample.Fraction
+        print("Fraction" in dir(sample), "Fraction" in dict(inspect.getmembers(sample)))
     """
     assert run(folder, program).splitlines() == [
         "True True",
         "True",
         "(of: 'Fraction') Half of it. True Decimal",
+        "True True",
     ]
 
 

@@ -1,28 +1,19 @@
 """One lock: a laptop and Lambda draw with the same versions."""
 
-import subprocess
-from pathlib import Path
+from typing import Any
 
 import pytest
 
-LAYERS = Path(__file__).parents[2] / "layers"
-EXPORT = ["uv", "export", "--quiet", "--frozen", "--no-header", "--no-annotate"]
-GROUPS = {
-    "scientific": ["--only-group", "scientific"],
-    "runtime": ["--no-default-groups", "--no-emit-project"],
-    "database": ["--only-group", "database"],
-}
+from builder.requirements import GROUPS, changes, exported, file
 
 
 @pytest.mark.parametrize("layer", GROUPS)
 def test_requirements_are_those_of_the_lock(layer: str) -> None:
-    exported = subprocess.run([*EXPORT, *GROUPS[layer]], check=True, capture_output=True, text=True).stdout
-    file = LAYERS / layer / "requirements.txt"
-    assert file.read_text() == exported, f"after a change of uv.lock: {' '.join(EXPORT + GROUPS[layer])} > {file}"
+    assert file(layer).read_text() == exported(layer), "after a change of uv.lock: python -m builder.requirements"
 
 
 def test_no_package_is_in_two_layers() -> None:
-    scientific, runtime, database = (_packages(LAYERS / layer / "requirements.txt") for layer in GROUPS)
+    scientific, runtime, database = (_packages(layer) for layer in GROUPS)
     assert "numpy" in scientific
     assert "fastapi" in runtime
     assert "sqlalchemy" in database
@@ -31,6 +22,17 @@ def test_no_package_is_in_two_layers() -> None:
     assert (scientific | runtime) & database == {"typing-extensions"}
 
 
-def _packages(requirements: Path) -> set[str]:
-    lines = requirements.read_text().splitlines()
+def test_raised_versions_are_compared() -> None:
+    def made(version: str, size: int) -> dict[str, Any]:
+        packages = {"numpy": {"version": version, "after": size}, "six": {"version": "1", "after": 1}}
+        return {"ScientificLayer": {"packages": packages}}
+
+    assert [line.split() for line in changes(made("2.0", 5), made("2.1", 6)).splitlines()[1:]] == [
+        ["numpy", "2.0", "2.1", "5", "6"]
+    ]
+    assert changes(made("2.1", 6), made("2.1", 6)) == "Nothing has changed."
+
+
+def _packages(layer: str) -> set[str]:
+    lines = file(layer).read_text().splitlines()
     return {line.partition("==")[0] for line in lines if "==" in line and "win32" not in line}

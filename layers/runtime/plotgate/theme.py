@@ -19,10 +19,12 @@ def style_sheet(theme: Theme) -> Path:
 
 @cache
 def settings(theme: Theme) -> "RcParams":
-    """Matplotlib's own settings with those of `theme` over them, whatever a matplotlibrc says.
+    """The settings of matplotlib with those of `theme` over them, whatever a matplotlibrc says; the backend stays.
 
     Read once, and without matplotlib.style, which reads all of its 30 style sheets when it is imported.
     """
     from matplotlib import rc_params_from_file
 
-    return rc_params_from_file(style_sheet(theme))
+    params = rc_params_from_file(style_sheet(theme))
+    del params["backend"]
+    return params

@@ -1,0 +1,109 @@
+"""The layers as `sam build` makes them: they fit, hold what they say, work, and load what a plot declares."""
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builder import report, verification
+from builder.layer import RULES
+from builder.rules import Rules, files, size
+from builder.target import Target
+from tests.emulators import docker
+from tests.emulators.built import BUILD, Built, build, built_functions, lay_over
+from tests.events import load_event
+from tests.found import PLOTS, ROOT
+from tests.tiers import unavailable
+
+LIMIT = 225_000_000  # bytes; Lambda's is 262 144 000
+TARGET = Target.read(ROOT / "layers" / "scientific" / "x86_64" / "target.toml")
+LAYERS = ("ScientificLayer", "RuntimeLayer")
+
+# What costs most to import, beside numpy and matplotlib, which every plot needs.
+HEAVY = (
+    *("IPython", "fastapi.openapi.docs", "fontTools", "http.client", "matplotlib.pyplot", "matplotlib.style"),
+    *("mpl_toolkits.mplot3d", "pandas", "pandas.plotting", "psycopg", "pyarrow", "pyparsing", "scipy", "scipy.stats"),
+    *("seaborn", "sklearn", "tkinter", "urllib.request"),
+)
+LOADS = ROOT / "tests" / "layers" / "loads.toml"
+
+FIRST_REQUEST = f"""
+import json, sys
+import app
+answer = app.handler(json.load(sys.stdin), None)
+assert answer["statusCode"] == 200, answer
+print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))
+"""
+
+
+@pytest.fixture(scope="module")
+def built() -> dict[str, Built]:
+    build()
+    return built_functions()
+
+
+def made(layer: str) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads((BUILD / layer / "layer.json").read_text())
+    return record
+
+
+def test_layers_and_the_largest_function_fit(built: dict[str, Built]) -> None:
+    largest = max(size(files(function.function.code)) for function in built.values())
+    assert sum(size(files(BUILD / layer)) for layer in LAYERS) + largest <= LIMIT
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_record_is_that_of_the_tree(built: dict[str, Built], layer: str) -> None:
+    tree = BUILD / layer / "python"
+    assert made(layer)["digest"] == report.digest(tree)
+    assert made(layer)["after"] == size(files(tree))
+
+
+def test_every_rule_removes_something(built: dict[str, Built]) -> None:
+    removed = made("ScientificLayer")["removed"]
+    assert [rule.name for rule in Rules.read(RULES).removals if not removed[rule.name]] == []
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_layer_holds_no_source_and_no_test(built: dict[str, Built], layer: str) -> None:
+    left = [path for path in (BUILD / layer / "python").rglob("*") if path.suffix == ".py" or path.name == "tests"]
+    assert left == []
+
+
+def test_checks_hold_in_a_container_as_strict_as_lambda(built: dict[str, Built], tmp_path: Path) -> None:
+    if reason := docker.missing():
+        unavailable(reason)
+    opt = tmp_path / "opt"
+    lay_over(tuple(BUILD / layer for layer in LAYERS), opt)
+    command = [
+        *("docker", "run", "--rm", "--interactive", "--read-only", "--tmpfs", "/tmp", "--network", "none"),  # noqa: S108
+        *("--user", "993", "--cap-drop", "ALL", "--cpus", "1", "--memory", "1769m"),
+        *("--volume", f"{opt}:/opt:ro", "--volume", f"{verification.CHECKS}:/checks.py:ro"),
+        *("--entrypoint", "python3", docker.image(), "-S", "/checks.py", "/opt/python"),
+    ]
+    done = subprocess.run(command, input="\n".join(verification.WHOLE), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not verification.runs_here(TARGET), reason="needs Linux on x86_64")
+@pytest.mark.parametrize("plot", PLOTS)
+def test_first_picture_loads_what_the_plot_declares(built: dict[str, Built], plot: str, tmp_path: Path) -> None:
+    opt = tmp_path / "opt"
+    lay_over(built[plot].layers, opt)
+    done = subprocess.run(
+        [sys.executable, "-S", "-B", "-c", FIRST_REQUEST],
+        cwd=tmp_path,
+        env={"PYTHONPATH": f"{built[plot].function.code}:{opt}/python", **built[plot].function.environment},
+        input=json.dumps(load_event(plot)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    loaded = json.loads(done.stdout)
+    declared = tomllib.loads(LOADS.read_text()).get(plot)
+    assert loaded == declared, f'{LOADS}: "{plot}" = {json.dumps(loaded)}'
