@@ -256,7 +256,7 @@ def _ours(scratch: Path) -> dict[str, Function]:
         built = built_functions()[f"{FOLDER}/{plot}"]
         opt = scratch / plot
         lay_over(built.layers, opt)
-        code = built.function.code
+        code = Path(shutil.copytree(built.function.code, scratch / f"{plot}-code"))
         functions[plot] = Function(code, opt, built.function.handler, built.function.environment)
     return functions
 

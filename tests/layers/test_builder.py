@@ -1,5 +1,6 @@
 """The build of a layer, on small trees: what it keeps, what it refuses, and that it repeats."""
 
+import errno
 import os
 import shutil
 import signal
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from builder import bytecode, elf, layer, report, verification, wheels
+from builder.__main__ import main
 from builder.errors import BuildError
 from builder.layer import DEFERRED, MOUNT, RULES
 from builder.rules import Patterns, Rule, Rules, files, remove
@@ -196,3 +198,26 @@ def test_interrupted_build_leaves_nothing_behind(tmp_path: Path) -> None:
         assert process.stderr.read() == "Interrupted: no layer was made.\n"
     assert process.returncode == 1
     assert [path.name for path in tmp_path.rglob("*")] == ["artifacts"]
+
+
+def test_missing_network_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UV_OFFLINE", "1")
+    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "cache"))
+    shutil.copy(LAYERS / "runtime" / "requirements.txt", tmp_path)
+    with pytest.raises(BuildError, match=r"(?s)could not be installed.*network"):
+        layer.build(tmp_path, X86_64, tmp_path / "artifacts")
+
+
+def test_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def fill(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "numpy.so")
+
+    monkeypatch.chdir(LAYERS / "runtime" / "x86_64")
+    monkeypatch.setattr(wheels, "install", fill)
+    handler = signal.getsignal(signal.SIGTERM)
+    try:
+        assert main(str(tmp_path / "artifacts")) == 1
+    finally:
+        signal.signal(signal.SIGTERM, handler)
+    assert "The disk is full" in capsys.readouterr().err
+    assert list((tmp_path / "artifacts").iterdir()) == []
