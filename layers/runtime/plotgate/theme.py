@@ -26,5 +26,5 @@ def settings(theme: Theme) -> "RcParams":
     from matplotlib import rc_params_from_file
 
     params = rc_params_from_file(style_sheet(theme))
-    del params["backend"]
+    dict.pop(params, "backend")  # RcParams deletes nothing itself
     return params
