@@ -147,6 +147,8 @@ def _beside_legends(figure: Figure) -> tuple[float, float, float, float]:
     """What a figure's own legends leave to its axes, as left, bottom, right and top fractions of it."""
     left, bottom, right, top = 0.0, 0.0, 1.0, 1.0
     for legend in figure.legends:
+        if getattr(legend, "_outside_loc", None):
+            continue  # constrained layout makes room for loc="outside …" itself; nothing public tells of it
         box = figure.transFigure.inverted().transform_bbox(legend.get_window_extent())
         gaps = {"left": box.x0, "bottom": box.y0, "right": 1 - box.x1, "top": 1 - box.y1}
         narrow = box.height > box.width
