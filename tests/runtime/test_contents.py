@@ -133,3 +133,16 @@ def test_json_tells_what_was_drawn() -> None:
     assert (told["width"], told["height"]) == (440, 360)
     assert told["alt"].startswith("Heatmap: Correlation of the measurements.")
     assert {"plotgate", "matplotlib", "pandas"} <= told["versions"].keys()
+
+
+def test_figure_that_nobody_can_read_is_shown_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def unreadable(figure: Figure) -> None:
+        raise TypeError("an artist of its own kind")
+
+    monkeypatch.setattr("plotgate.contents.read_contents", unreadable)
+    assert picture(CORRELATION.draw, width=200).alt == "Correlation of the measurements"
+    assert "an artist of its own kind" in caplog.text
+    with pytest.raises(TypeError):
+        picture(CORRELATION.draw, format="csv")

@@ -1,6 +1,7 @@
 """A request's picture: drawn, laid out for the size asked for, and encoded."""
 
 import json
+import logging
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from plotgate.view import MEDIA_TYPES, Size
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+logger = logging.getLogger("plotgate")
 
 SOFTWARE = f"plotgate {VERSION}"
 LIBRARIES = ("matplotlib", "numpy", "pandas", "seaborn")  # whose versions a description tells
@@ -44,10 +47,16 @@ def make_picture(request: PictureRequest) -> Picture:
 
         with timed("draw"):
             size = layout.picture_size(figure, request.view)
-            panels = contents.read_contents(figure)  # before the layout leaves tick labels out
-            alt = _own_words(figure, request.plot) or alt_text.alt_text(
-                panels, figure.get_suptitle() or request.plot.title
-            )
+            try:
+                panels = contents.read_contents(figure)  # before the layout leaves tick labels out
+                words = alt_text.alt_text(panels, figure.get_suptitle() or request.plot.title)
+            except Exception:
+                if request.view.format == "csv":
+                    raise
+                # A picture whose artists nobody has foreseen is better than none.
+                logger.exception("The contents of %s could not be read", request.folder)
+                words = request.plot.title
+            alt = _own_words(figure, request.plot) or words
         if request.view.format in ("json", "csv"):
             text = (
                 tidy.as_csv(panels) if request.view.format == "csv" else _description(request, size, alt, data_version)
