@@ -80,7 +80,7 @@ def test_a_percent_encoded_path_is_decoded_once(payload: str) -> None:
     ("name", "plot", "says"),
     [
         ("bad_parameter", CORRELATION, "cosine"),
-        ("unknown_parameter", CORRELATION, "did you mean `method`"),
+        ("unknown_parameter", CORRELATION, "is `method`"),
         ("unknown_feature", PAIRPLOT, "mean mass"),
         ("odd_path", PAIRPLOT, "半径 %20"),
     ],

@@ -66,7 +66,10 @@ def test_number_outside_its_rule_is_refused_with_the_value(value: str) -> None:
 
 
 def test_unknown_parameter_is_refused_with_the_closest_known_one() -> None:
-    assert refusal("radius", ("methd", "x")) == "The parameter `methd` is unknown; did you mean `method`."
+    assert (
+        refusal("radius", ("methd", "x"))
+        == "The parameter `methd` is unknown; the closest that this plot knows is `method`."
+    )
 
 
 def test_unknown_parameter_unlike_any_other_lists_the_known_ones() -> None:

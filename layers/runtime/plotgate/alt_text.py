@@ -128,12 +128,14 @@ def _trend(series: Series) -> str:
         return ""
     numbers = [y for _, y in pairs]
     first, last, span = numbers[0], numbers[-1], max(numbers) - min(numbers)
-    how = "stays near" if abs(last - first) <= 0.1 * span or not span else "rises" if last > first else "falls"
+    how = (
+        "begins and ends near" if abs(last - first) <= 0.1 * span or not span else "rises" if last > first else "falls"
+    )
     subject = series.name or "The line"
     where, highest = max(pairs, key=lambda pair: pair[1])
     course = (
         f"{subject} {how} {_number(first)}"
-        if how == "stays near"
+        if how == "begins and ends near"
         else f"{subject} {how} from {_number(first)} to {_number(last)}"
     )
     place = where if isinstance(where, str) else _number(where)

@@ -52,6 +52,14 @@ class DrawError(PlotgateError):
     title = "The plot could not be drawn"
 
 
+class LoadError(PlotgateError):
+    """A plot's file cannot be imported."""
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    code = "load_failed"
+    title = "The plot could not be loaded"
+
+
 class TooLargeError(PlotgateError):
     """A picture that has more bytes than Lambda can answer with."""
 

@@ -55,6 +55,17 @@ def serve(draw: Callable[..., "Figure"], *, data: Table | Sequence[Table] = (), 
     return Handler(Plot(draw, (data,) if isinstance(data, Table) else tuple(data), max_age))
 
 
+def serve_error(error: PlotgateError) -> Adapter:
+    """The Lambda handler that answers every request with `error`, in a form that the client can show."""
+    app = FastAPI(openapi_url=None)
+
+    async def answer(request: Request) -> Response:
+        return await _problem(request, error)
+
+    app.add_api_route("/{path:path}", answer, methods=["GET", "HEAD"], response_class=Response)
+    return Adapter(app)
+
+
 def _application(plot: Plot) -> FastAPI:
     pictures = Pictures()
     app = FastAPI(title=plot.title, openapi_url=None, redirect_slashes=False)

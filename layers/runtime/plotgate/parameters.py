@@ -148,12 +148,12 @@ def _unknown(name: str, known: list[str]) -> Violation:
     name = shortened(name)
     close = get_close_matches(name, known, n=1)
     if close:
-        rule = f"is unknown; did you mean `{close[0]}`?"
+        rule = f"is unknown; the closest that this plot knows is `{close[0]}`"
     elif known:
         rule = f"is unknown; this plot knows {', '.join(f'`{k}`' for k in known)}"
     else:
         rule = "is unknown; this plot has no parameters"
-    return Violation(name, rule.rstrip("?."))
+    return Violation(name, rule)
 
 
 def _violation(detail: ErrorDetails) -> Violation:

@@ -72,8 +72,9 @@ class Plot:
 
     @cached_property
     def description(self) -> str:
-        """What the file's docstring says after its first line; may be empty."""
-        return self._docstring.partition("\n")[2].strip()
+        """What the file's docstring says after its first line, a line for each paragraph; may be empty."""
+        paragraphs = self._docstring.partition("\n")[2].strip().split("\n\n")
+        return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
     @cached_property
     def alt(self) -> str:

@@ -57,15 +57,14 @@ def as_json(value: Any) -> str:
 
 def load_plot(function: Function) -> Plot | None:
     """The plot that a function serves; None when it serves a page."""
-    module_name, _, name = function.handler.rpartition(".")
-    file = function.code.joinpath(*module_name.split(".")).with_suffix(".py")
-    spec = importlib.util.spec_from_file_location(f"{function.name}.{module_name}", file)
+    file = function.code / "app.py"
+    spec = importlib.util.spec_from_file_location(f"{function.name}.app", file)
     if spec is None or spec.loader is None or not file.is_file():
-        raise TemplateError(f"{function.name}: Handler must name a module in CodeUri, not {function.handler!r}.")
+        raise TemplateError(f"{function.name}: CodeUri must be a folder with an app.py, not {str(function.code)!r}.")
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # a plot's docstring and types are looked up there
     spec.loader.exec_module(module)
-    handler = getattr(module, name, None)
+    handler = getattr(module, "handler", None)
     return handler.plot if isinstance(handler, Handler) else None
 
 
