@@ -338,7 +338,7 @@ PNG, with the fastest and the slowest run. "init" is what the emulator reports a
 alone; "warm p50" is the median of {WARM} later requests, each of another URL. The {ARTICLE} is
 [function.py](../benchmarks/article/function.py): FastAPI and Mangum around the figures as the article draws them, on
 the same versions, as `sam build` installs them, less tests and bytecode, with stripped objects: without that it does
-not fit into Lambda.
+not fit into Lambda. A wide spread says that the machine was busy: then trust the ratio more than the times.
 """
 
 
@@ -352,10 +352,10 @@ def _chart(results: list[Result], file: Path) -> None:
         axes = figure.subplots()
         ordered = [result for pair in _pairs(results) for result in pair]
         positions = [2.6 * (number // 2) + number % 2 for number in range(len(ordered))]
-        start = [result.total - result.init - result.first for result in ordered]
+        start = [max(0, result.total - result.init - result.first) for result in ordered]
         parts = {
             "container and runtime": start,
-            "imports": [r.init for r in ordered],
+            "init": [r.init for r in ordered],
             "first request": [r.first for r in ordered],
         }
         left = [0.0] * len(ordered)
@@ -369,5 +369,5 @@ def _chart(results: list[Result], file: Path) -> None:
         axes.tick_params(axis="y", length=0)
         axes.set_xlabel("seconds from the start of a container to its first picture")
         axes.set_xlim(0, max(left) * 1.12)
-        axes.legend(frameon=False, loc="lower right")
+        figure.legend(frameon=False, loc="outside upper center", ncols=len(parts))
         figure.savefig(file, dpi=200, metadata={"Software": None})
