@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from typing import get_args
+from typing import Any, get_args
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -31,10 +31,14 @@ SIZES = ["", "width=440", "width=240&height=180", "width=900&height=400", "width
 FORMATS = list(get_args(Format))
 
 
-def ask(plot: str, query: str = "", **headers: str) -> Answer:
+def event_of(plot: str, query: str = "", **headers: str) -> dict[str, Any]:
     own = request_of(load_event(plot))
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return answer(plot_handler(plot)(http_api(Request(own.path, query, headers={"accept": "*/*"} | named)), None))
+    return http_api(Request(own.path, query, headers={"accept": "*/*"} | named))
+
+
+def ask(plot: str, query: str = "", **headers: str) -> Answer:
+    return answer(plot_handler(plot)(event_of(plot, query, **headers), None))
 
 
 def path_parameters(plot: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from tests.emulators.docker import strict_container
 from tests.events import load_event
 from tests.found import FOLDERS, handler_of
 from tests.http import answer
+from tests.test_contract import URLS, ask, event_of
 
 
 @pytest.mark.parametrize("name", FOLDERS)
@@ -20,3 +21,14 @@ def test_a_strict_container_answers_as_the_handler_does(
         result = container.invoke(load_event(name))
     assert answer(result).status == 200
     assert answer(result) == answer(handler_of(name)(load_event(name), None))
+
+
+@pytest.mark.parametrize("plot", dict.fromkeys(plot for plot, _ in URLS))
+def test_a_strict_container_answers_with_the_same_bytes(
+    plot: str, functions: dict[str, Built], opt_of: Callable[[Built], Path], image: str
+) -> None:
+    queries = [query for name, query in URLS if name == plot]
+    with strict_container(functions[plot], opt_of(functions[plot]), image) as container:
+        answers = {query: answer(container.invoke(event_of(plot, query))) for query in queries}
+    assert {query: found.status for query, found in answers.items()} == dict.fromkeys(queries, 200)
+    assert [query for query in queries if answers[query].body != ask(plot, query).body] == []
