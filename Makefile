@@ -36,10 +36,11 @@ raise-versions: .venv/synced
 	PYTHONPATH=layers python -m builder.requirements --upgrade
 
 # uv itself is installed aside, for it may replace .venv by one of the Python version that .python-version names.
+# The gallery starts a process for each plot at once: with nothing compiled, each of them would compile the whole stack.
 .venv/synced: pyproject.toml uv.lock .python-version
-	@echo "Setting up .venv (once; a minute with a cold cache)"
+	@echo "Setting up .venv (once; a minute or two with a cold cache)"
 	@set -e; aside=$$(mktemp -d); trap 'rm -rf "$$aside"' EXIT; \
 	  python3 -m venv "$$aside"; \
 	  "$$aside/bin/python" -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); \
-	  "$$aside/bin/uv" sync --frozen --quiet
+	  "$$aside/bin/uv" sync --frozen --quiet --compile-bytecode
 	@touch $@

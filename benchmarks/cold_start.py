@@ -362,8 +362,8 @@ def _chart(results: list[Result], file: Path) -> None:
         for (name, widths), colour in zip(parts.items(), ("#b8b8b8", "#875fdb", "#e4572e"), strict=True):
             axes.barh(positions, widths, left=left, label=name, color=colour, height=0.8)
             left = [a + b for a, b in zip(left, widths, strict=True)]
-        for position, result in zip(positions, ordered, strict=True):
-            axes.text(result.total, position, f" {result.total:.1f} s", va="center")
+        for position, end, result in zip(positions, left, ordered, strict=True):
+            axes.text(end, position, f" {result.total:.1f} s", va="center")  # medians need not add up
         axes.set_yticks(positions, [f"{result.plot.replace('_', ' ')}, {result.way}" for result in ordered])
         axes.invert_yaxis()
         axes.tick_params(axis="y", length=0)
