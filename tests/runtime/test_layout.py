@@ -2,17 +2,22 @@
 
 from collections.abc import Callable
 from itertools import combinations
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
 from matplotlib.axis import Axis
+from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from numpy.typing import NDArray
 from PIL import Image
 
+from plotgate.encoding import raster
 from plotgate.errors import ParameterError
+from plotgate.layout import lay_out
+from plotgate.view import Size
 from tests import samples
 from tests.pictures import laid_out, opened, picture
 from tests.samples import SAMPLES
@@ -158,3 +163,20 @@ def test_size_is_bounded(query: dict[str, Any], says: str | None) -> None:
     with pytest.raises(ParameterError) as caught:
         picture(samples.lines, **query)
     assert says in caught.value.detail
+
+
+@pytest.mark.parametrize("engine", ["constrained", "tight", "none"])
+def test_laid_out_figure_is_drawn_once(engine: Literal["constrained", "tight", "none"]) -> None:
+    drawn = []
+
+    class Counted(Line2D):
+        def draw(self, renderer: RendererBase) -> None:
+            drawn.append(self)
+            super().draw(renderer)
+
+    figure = Figure(layout=engine)
+    figure.subplots().add_line(Counted([0, 1], [0, 1]))
+    lay_out(figure, Size(640, 480, 1))
+    drawn.clear()
+    raster(figure, Size(640, 480, 1))
+    assert len(drawn) == 1

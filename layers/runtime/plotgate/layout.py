@@ -56,7 +56,8 @@ def lay_out(figure: Figure, size: Size) -> None:
         scale = 1.0
         _resize(figure, size, scale)
         if (engine is None or isinstance(engine, PlaceHolderLayoutEngine)) and _fits(figure):
-            return  # the author's own arrangement
+            _remove_engine(figure)  # the author's own arrangement stays
+            return
     else:
         scale = ((size.width * size.height) / (own_width * own_height)) ** 0.25
     undo: Undo = []
@@ -70,7 +71,7 @@ def lay_out(figure: Figure, size: Size) -> None:
         if _fits(figure):
             break
         scale *= SMALLER
-    figure.set_layout_engine("none")
+    _remove_engine(figure)
     for mesh in figure.findobj(QuadMesh):
         _leave_room_for_cells(mesh)
 
@@ -122,9 +123,14 @@ def _arrange(figure: Figure) -> None:
 
 
 def _replace_engine(figure: Figure, engine: LayoutEngine) -> None:
+    _remove_engine(figure)
+    figure.set_layout_engine(engine)
+
+
+def _remove_engine(figure: Figure) -> None:
+    """Leave the figure without a layout engine; "none" would leave a placeholder, for which savefig draws twice."""
     with rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
         figure.set_layout_engine(None)
-    figure.set_layout_engine(engine)
 
 
 def _fit_labels(figure: Figure) -> Undo:
