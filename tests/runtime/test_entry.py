@@ -45,3 +45,12 @@ def test_everyone_else_gets_problem_json_without_the_reason(tmp_path: Path) -> N
 def test_handler_of_a_file_that_can_be_imported_is_the_files_own(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text("handler = lambda event, context: {'statusCode': 204}")
     assert run(tmp_path, {})[0] == {"statusCode": 204}
+
+
+@pytest.mark.parametrize("app", ["import gc\nfrom plotgate.handler import serve_error as handler", "1 / 0"])
+def test_garbage_is_collected_again_once_a_function_has_started(app: str, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(app)
+    program = "import gc; from plotgate import entry; print(gc.isenabled(), gc.get_freeze_count() > 0)"
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "True"]

@@ -3,12 +3,15 @@
 Lambda by itself would answer such a failure with JSON, which an `<img>` tag shows as a broken image.
 """
 
+import gc
 import importlib
 import logging
 
-from plotgate.adapter import Adapter
-from plotgate.errors import LoadError
-from plotgate.handler import serve_error
+gc.disable()  # imports leave little garbage, and a search for it walks over all that they have made, again and again
+
+from plotgate.adapter import Adapter  # noqa: E402
+from plotgate.errors import LoadError  # noqa: E402
+from plotgate.handler import serve_error  # noqa: E402
 
 logger = logging.getLogger("plotgate")
 
@@ -24,3 +27,5 @@ def _entered() -> Adapter:
 
 
 handler = _entered()
+gc.freeze()  # nor will a search during a request find any in it
+gc.enable()

@@ -62,7 +62,7 @@ def serve_error(error: PlotgateError) -> Adapter:
     async def answer(request: Request) -> Response:
         return await _problem(request, error)
 
-    app.add_api_route("/{path:path}", answer, methods=["GET", "HEAD"], response_class=Response)
+    app.add_route("/{path:path}", answer, methods=["GET", "HEAD"])
     return Adapter(app)
 
 
@@ -81,7 +81,8 @@ def _application(plot: Plot) -> FastAPI:
 
     # template.yaml alone knows the folder of a plot's URL; `:path` lets a value hold a slash.
     route = "/{folder:path}" + plot.path_suffix.replace("}", ":path}")
-    app.add_api_route(route, answer, methods=["GET", "HEAD"], response_class=Response)
+    # Not add_api_route: there is nothing to inject, and what it would need for that takes time to import.
+    app.add_route(route, answer, methods=["GET", "HEAD"])
     app.add_exception_handler(404, _not_found)
     app.add_exception_handler(405, _method_not_allowed)
     app.add_exception_handler(PlotgateError, _problem)

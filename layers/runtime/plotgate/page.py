@@ -17,9 +17,9 @@ def serve_page(page: Callable[[], str], json: Mapping[str, Path] | None = None) 
     async def answer(request: Request) -> Response:
         return without_body_for_head(request, HTMLResponse(page()))
 
-    app.add_api_route("/", answer, methods=["GET", "HEAD"])
+    app.add_route("/", answer, methods=["GET", "HEAD"])
     for path, file in (json or {}).items():
-        app.add_api_route(path, _json(file), methods=["GET", "HEAD"])
+        app.add_route(path, _json(file), methods=["GET", "HEAD"])
     return Adapter(app)
 
 

@@ -3,7 +3,6 @@
 import json
 import logging
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from plotgate.drawing import drawn
@@ -85,6 +84,8 @@ def _own_words(figure: "Figure", plot: Plot) -> str:
 
 
 def _description(request: PictureRequest, size: Size, alt: str, data_version: str) -> str:
+    from importlib.metadata import version  # takes as long as a twentieth of a plot's other imports
+
     plot = request.plot
     described = {
         "title": plot.title,
