@@ -12,9 +12,9 @@ import ast
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Self
+from typing import Self, TypeGuard
 
 from builder.errors import BuildError
 
@@ -30,6 +30,8 @@ class Deferrals:
     """By the path of a package's `__init__.py`, its submodules that an import that now waits used to set there."""
     replacements: dict[str, tuple[tuple[str, str], ...]]
     """Where no import can wait: text and what stands for it, by the path of the file."""
+    alone: dict[str, str] = field(default_factory=dict)
+    """By the text of an import, the submodule that has its name: it is loaded without the rest of its package."""
 
     @classmethod
     def read(cls, file: Path, tree: Path) -> Self:
@@ -38,6 +40,7 @@ class Deferrals:
         for rule in said["defer"]:
             for path in rule["in"]:
                 statements[path] += rule["imports"]
+        alone = {text: rule["alone"] for rule in said["defer"] if "alone" in rule for text in rule["imports"]}
         submodules: dict[str, set[str]] = defaultdict(set)
         for path, texts in statements.items():
             for text in texts:
@@ -51,6 +54,7 @@ class Deferrals:
             {path: tuple(texts) for path, texts in statements.items()},
             {path: frozenset(names) for path, names in submodules.items()},
             {path: tuple(pairs) for path, pairs in replacements.items()},
+            alone,
         )
 
     def check(self, tree: Path) -> None:
@@ -71,7 +75,10 @@ class Deferrals:
                 raise BuildError(f"{path}: deferred.toml replaces {text!r}, which is there {count} times")
             source = source.replace(text.encode(), by.encode())
         module = ast.parse(source, path)
-        loaders = [_defer(module, path, text, number) for number, text in enumerate(self.statements.get(path, ()))]
+        loaders = [
+            _defer(module, path, text, number, self.alone.get(text))
+            for number, text in enumerate(self.statements.get(path, ()))
+        ]
         package = path.removesuffix("/__init__.py").replace("/", ".")
         for name in sorted(self.submodules.get(path, ())):
             loaders.append(_loader({name}, _submodule(package, name), f"__submodule_{name}__"))
@@ -88,16 +95,19 @@ class _Loader:
     function: ast.FunctionDef
 
 
-def _defer(module: ast.Module, path: str, text: str, number: int) -> _Loader:
+def _defer(module: ast.Module, path: str, text: str, number: int, alone: str | None) -> _Loader:
     (statement,) = ast.parse(text).body
     if not isinstance(statement, ast.Import | ast.ImportFrom):
         raise BuildError(f"{path}: {text!r} is no import")
+    if [alias.name for alias in statement.names] == ["*"]:
+        statement.names = _imported(module, statement)
     names = {alias.asname or alias.name.partition(".")[0] for alias in statement.names}
-    if not _take_out(module, statement):
+    if not names or not _take_out(module, statement):
         raise BuildError(f"{path}: deferred.toml names {text!r}, which is not among its imports any more")
     if (line := _needed_at_import(module, names)) is not None:
         raise BuildError(f"{path}:{line}: {text!r} cannot be deferred, for it is used while the module is imported")
-    loader = _loader(names, _inside_package(path, statement) or text, f"__deferred_{number}__")
+    importing = _alone(alone, names) if alone else _inside_package(path, statement) or ast.unparse(statement)
+    loader = _loader(names, importing, f"__deferred_{number}__")
     for function in _outermost_functions(module):
         _load_before_use(function.body, names - _locals(function), loader.function.name)
     return loader
@@ -109,6 +119,11 @@ def _inside_package(path: str, statement: ast.Import | ast.ImportFrom) -> str | 
     if path.endswith("/__init__.py") and isinstance(statement, ast.ImportFrom) and statement.module in (package, None):
         return "; ".join(_submodule(package, alias.name) for alias in statement.names)
     return None
+
+
+def _alone(submodule: str, names: set[str]) -> str:
+    loaded = f"__import__('layer_imports').import_alone('{submodule}')"
+    return "; ".join(f"{name} = {loaded}.{name}" for name in sorted(names))
 
 
 def _submodule(package: str, name: str) -> str:
@@ -123,17 +138,24 @@ def _loader(names: set[str], text: str, name: str) -> _Loader:
     return _Loader(frozenset(names), function)
 
 
+def _imported(module: ast.Module, wanted: ast.Import | ast.ImportFrom) -> list[ast.alias]:
+    """What `module` imports at its top from where `wanted` imports from."""
+    statements = (statement for body in _top_bodies(module.body) for statement in body)
+    return [alias for statement in statements if _is_from_same(statement, wanted) for alias in statement.names]
+
+
+def _is_from_same(statement: ast.stmt, wanted: ast.Import | ast.ImportFrom) -> TypeGuard[ast.Import | ast.ImportFrom]:
+    if isinstance(statement, ast.ImportFrom) and isinstance(wanted, ast.ImportFrom):
+        return (statement.module, statement.level) == (wanted.module, wanted.level)
+    return isinstance(statement, ast.Import) and isinstance(wanted, ast.Import)
+
+
 def _take_out(module: ast.Module, wanted: ast.Import | ast.ImportFrom) -> bool:
     """Removes the names of `wanted` from the imports at the top of `module`; whether all were there."""
     left = {(alias.name, alias.asname) for alias in wanted.names}
     for body in _top_bodies(module.body):
         for statement in list(body):
-            same = type(statement) is type(wanted) and (
-                not isinstance(statement, ast.ImportFrom)
-                or not isinstance(wanted, ast.ImportFrom)
-                or (statement.module, statement.level) == (wanted.module, wanted.level)
-            )
-            if same and isinstance(statement, ast.Import | ast.ImportFrom):
+            if _is_from_same(statement, wanted):
                 found = {(alias.name, alias.asname) for alias in statement.names} & left
                 statement.names = [alias for alias in statement.names if (alias.name, alias.asname) not in found]
                 left -= found

@@ -40,6 +40,33 @@ assert answer["statusCode"] == 200, answer
 print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))
 """
 
+# What replacements in deferred.toml could break, of which no picture would tell.
+INTROSPECTION = """
+import inspect, pickle, sys
+import anyio, anyio.abc, fastapi.params, fastapi.security
+from matplotlib.lines import Line2D
+from seaborn import _statistics
+
+parameters = inspect.signature(Line2D.set).parameters
+assert {"self", "color", "linewidth", "transform"} < set(parameters), parameters
+assert parameters["color"].kind is inspect.Parameter.KEYWORD_ONLY
+
+estimate = _statistics.gaussian_kde
+assert "scipy.stats" not in sys.modules
+density = estimate([0.0, 1.0, 3.0])
+assert 0.99 < density.integrate_box([-99], [99]) < 1.01
+import scipy.stats._stats
+assert scipy.stats.gaussian_kde is scipy.stats._kde.gaussian_kde is estimate
+assert type(pickle.loads(pickle.dumps(density))) is estimate
+assert estimate.__module__ == "scipy.stats._kde"
+
+import scipy._external.array_api_compat.numpy as compatible
+assert compatible.testing is __import__("numpy").testing and compatible.linalg is not __import__("numpy").linalg
+assert issubclass(anyio.abc.TaskGroup, object) and anyio.CancelScope and "sleep" in dir(anyio)
+assert fastapi.security.OAuth2PasswordBearer("token").model.flows
+assert "Example" in dir(fastapi.params) and fastapi.params.Query(examples=[1]).examples == [1]
+"""
+
 
 @pytest.fixture(scope="module")
 def built() -> dict[str, Built]:
@@ -92,6 +119,15 @@ def test_checks_hold_in_a_container_as_strict_as_lambda(built: dict[str, Built],
     ]
     done = subprocess.run(command, input="\n".join(verification.WHOLE), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not verification.runs_here(TARGET), reason="needs Linux on x86_64")
+def test_what_waits_is_the_real_thing(built: dict[str, Built], tmp_path: Path) -> None:
+    opt = tmp_path / "opt"
+    lay_over(tuple(BUILD / layer for layer in LAYERS), opt)
+    command = [sys.executable, "-S", "-B", "-c", INTROSPECTION]
+    done = subprocess.run(command, env={"PYTHONPATH": f"{opt}/python"}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.skipif(not verification.runs_here(TARGET), reason="needs Linux on x86_64")

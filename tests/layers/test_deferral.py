@@ -1,6 +1,7 @@
 """Imports that wait: the first use brings the real thing, and what cannot wait is refused."""
 
 import ast
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -11,6 +12,7 @@ import pytest
 from builder.deferral import Deferrals
 from builder.errors import BuildError
 from builder.layer import DEFERRED
+from tests.found import ROOT
 
 
 def rewritten(source: str, *imports: str, **replacements: str) -> str:
@@ -140,6 +142,54 @@ def test_submodule_stays_an_attribute_of_its_package(tmp_path: Path) -> None:
         print(package.part.answer, package.user.use())
     """
     assert run(tmp_path, program).splitlines() == ["False", "42 42"]
+
+
+def test_star_stands_for_all_that_is_imported_from_there(tmp_path: Path) -> None:
+    source = "if True:\n    from json import dumps as dumps\n    from json import loads\nfrom csv import reader"
+    (tmp_path / "sample.py").write_text(rewritten(source, "from json import *"))
+    program = """
+        import sys, sample
+        print("json" in sys.modules, "csv" in sys.modules)
+        print(sample.loads("1"), sample.dumps(2), "json" in sys.modules)
+    """
+    assert run(tmp_path, program).splitlines() == ["False True", "1 2 True"]
+    with pytest.raises(BuildError, match="'from csv import \\*', which is not among its imports any more"):
+        rewritten(source.replace("from csv import reader", ""), "from csv import *")
+
+
+def test_submodule_alone_leaves_its_package_for_later(tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "__init__.py").write_text("from .part import Part\nfrom .other import other")
+    (package / "part.py").write_text("from . import base\nclass Part: of = base.value")
+    (package / "base.py").write_text("value = 42")
+    (package / "other.py").write_text("from . import part\nother = part")
+    (tmp_path / "sample.py").write_text("from package import Part\ndef use(): return Part.of")
+    shutil.copy(ROOT / "layers" / "scientific" / "layer_imports.py", tmp_path)
+    (tmp_path / "deferred.toml").write_text(
+        '[[defer]]\nimports = ["from package import Part"]\nin = ["sample.py"]\nalone = "package.part"\nreason = ""\n'
+        '[[replace]]\nin = "other.py"\ntext = ""\nby = ""'
+    )
+    deferrals = Deferrals.read(tmp_path / "deferred.toml", tmp_path)
+    source = (tmp_path / "sample.py").read_bytes()
+    (tmp_path / "sample.py").write_text(ast.unparse(deferrals.apply(source, "sample.py")))
+    program = """
+        import pickle, sys, sample
+        print(sample.use(), "package" in sys.modules, "package.other" in sys.modules)
+        import package
+        print(package.Part is sample.Part, package.other.Part is sample.Part)
+        print(pickle.loads(pickle.dumps(sample.Part)) is sample.Part)
+    """
+    assert run(tmp_path, program).splitlines() == ["42 False False", "True True", "True"]
+    later = "import package, sample; print(sample.Part is package.Part)"
+    assert run(tmp_path, later) == "True"
+    (package / "part.py").write_text("from . import nothing")
+    failing = """
+        import sys, sample
+        try: sample.use()
+        except ImportError as error: print(error.name, "package" in sys.modules)
+    """
+    assert run(tmp_path, failing) == "package False"
 
 
 @pytest.mark.parametrize(
