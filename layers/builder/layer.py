@@ -52,7 +52,7 @@ def slim(tree: Path, target: Target) -> Report:
     """Takes from `tree` what a function cannot use and compiles the rest.
 
     Raises:
-        BuildError: a rule removes nothing, or the tree does not fit.
+        BuildError: a file does not compile, an import cannot be deferred, or the tree does not fit.
     """
     rules = Rules.read(RULES)
     owned = report.owners(tree)
