@@ -7,8 +7,6 @@ Needs Docker.
 """
 
 import json
-import os
-import platform
 import re
 import shutil
 import subprocess
@@ -18,14 +16,15 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from statistics import median
 
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
+from benchmarks import _cold_start_report
+from benchmarks._cold_start_report import ARTICLE, MEMORY, OURS, RUNS, WARM, Result
 from builder import elf, wheels
 from builder.rules import files, size
 from builder.target import Target
@@ -36,11 +35,6 @@ from tests.emulators.runtime import INVOCATIONS, emulator_binary
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-RUNS = 7
-WARM = 5  # requests after the first, in each run
-MEMORY = 1769  # MB: one whole vCPU
-ARTICLE = "article's code"
-OURS = "plotgate"
 FOLDER = "breast_cancer_data"
 # Path and query of the first request and of the WARM later ones, each different: ours keeps what it has drawn.
 PLOTS = {
@@ -116,22 +110,6 @@ class Run:
     memory: float
 
 
-@dataclass(frozen=True)
-class Result:
-    """What was measured of one plot in one way; medians over the runs, in seconds and MB, and bytes."""
-
-    plot: str
-    way: str
-    total: float
-    fastest: float
-    slowest: float
-    init: float
-    first: float
-    warm: float
-    memory: float
-    size: int
-
-
 def main() -> None:
     console = Console()
     if reason := docker.missing():
@@ -144,11 +122,11 @@ def main() -> None:
         for function in functions.values():
             _read(function)
         results = _measured(functions, image, console)
-    table = _table(results)
+    table = _cold_start_report.table(results)
     console.print(table)
     (DOCS / "cold-start.json").write_text(json.dumps([asdict(result) for result in results], indent=2) + "\n")
-    (DOCS / "cold-start.md").write_text(_markdown(results))
-    _chart(results, DOCS / "cold-start.png")
+    (DOCS / "cold-start.md").write_text(_cold_start_report.markdown(results))
+    _cold_start_report.chart(results, DOCS / "cold-start.png")
     console.print("Written to docs/cold-start.md, .json and .png")
 
 
@@ -280,94 +258,3 @@ def _read(function: Function) -> None:
     """Brings every file into the page cache, so that no way of building finds the disk warmer than the other."""
     for file in [*files(function.code), *files(function.opt)]:
         file.read_bytes()
-
-
-def _pairs(results: list[Result]) -> Iterator[tuple[Result, Result]]:
-    for plot in PLOTS:
-        article, ours = (next(r for r in results if (r.plot, r.way) == (plot, way)) for way in (ARTICLE, OURS))
-        yield article, ours
-
-
-HEADINGS = ("plot", "", "first picture after", "init", "first", "warm p50", "peak memory", "bytes")
-
-
-def _row(result: Result, sooner: float | None) -> list[str]:
-    total = f"{result.total:.2f} s ({result.fastest:.2f} to {result.slowest:.2f})"
-    return [
-        result.plot,
-        result.way,
-        total if sooner is None else f"{total}, {sooner:.1f} times sooner",
-        f"{result.init:.2f} s",
-        f"{result.first:.2f} s",
-        f"{result.warm * 1000:.0f} ms",
-        f"{result.memory:.0f} MB",
-        f"{result.size:,}".replace(",", " "),
-    ]
-
-
-def _rows(results: list[Result]) -> list[list[str]]:
-    return [
-        row
-        for article, ours in _pairs(results)
-        for row in (_row(article, None), _row(ours, article.total / ours.total))
-    ]
-
-
-def _table(results: list[Result]) -> Table:
-    table = Table(*HEADINGS, box=None)
-    for row in _rows(results):
-        table.add_row(*row)
-    return table
-
-
-def _markdown(results: list[Result]) -> str:
-    lines = [HEADINGS, ["---"] * len(HEADINGS), *_rows(results)]
-    rows = "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, {date.today().isoformat()}"
-    return f"""# Cold start
-
-`python -m benchmarks cold_start` wrote this: medians of {RUNS} fresh containers each, in turns ({machine}).
-
-![Seconds from the start of a container to its first picture](cold-start.png)
-
-{rows}
-
-Each container has 1 CPU, {MEMORY} MB, a read-only root and no network, and runs AWS's emulator and runtime client; all
-files are in the page cache. "First picture after" is the time from the container's start to the last byte of the first
-PNG, with the fastest and the slowest run. "init" is what the emulator reports as such; "first" is the first request
-alone; "warm p50" is the median of {WARM} later requests, each of another URL. The {ARTICLE} is
-[function.py](../benchmarks/article/function.py): FastAPI and Mangum around the figures as the article draws them, on
-the same versions, as `sam build` installs them, less tests and bytecode, with stripped objects: without that it does
-not fit into Lambda. A wide spread says that the machine was busy: then trust the ratio more than the times.
-"""
-
-
-def _chart(results: list[Result], file: Path) -> None:
-    """The stacked times of each plot and way, drawn with the stack that they are about."""
-    import matplotlib
-    from matplotlib.figure import Figure
-
-    with matplotlib.rc_context({"font.size": 11, "axes.spines.top": False, "axes.spines.right": False}):
-        figure = Figure(figsize=(8, 3.2), layout="constrained")
-        axes = figure.subplots()
-        ordered = [result for pair in _pairs(results) for result in pair]
-        positions = [2.6 * (number // 2) + number % 2 for number in range(len(ordered))]
-        start = [max(0, result.total - result.init - result.first) for result in ordered]
-        parts = {
-            "container and runtime": start,
-            "init": [r.init for r in ordered],
-            "first request": [r.first for r in ordered],
-        }
-        left = [0.0] * len(ordered)
-        for (name, widths), colour in zip(parts.items(), ("#b8b8b8", "#875fdb", "#e4572e"), strict=True):
-            axes.barh(positions, widths, left=left, label=name, color=colour, height=0.8)
-            left = [a + b for a, b in zip(left, widths, strict=True)]
-        for position, end, result in zip(positions, left, ordered, strict=True):
-            axes.text(end, position, f" {result.total:.1f} s", va="center")  # medians need not add up
-        axes.set_yticks(positions, [f"{result.plot.replace('_', ' ')}, {result.way}" for result in ordered])
-        axes.invert_yaxis()
-        axes.tick_params(axis="y", length=0)
-        axes.set_xlabel("seconds from the start of a container to its first picture")
-        axes.set_xlim(0, max(left) * 1.12)
-        figure.legend(frameon=False, loc="outside upper center", ncols=len(parts))
-        figure.savefig(file, dpi=200, metadata={"Software": None})

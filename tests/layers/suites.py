@@ -28,8 +28,10 @@ TEST_RULES = ("tests", "compiled tests")
 SUITES = {
     "seaborn": ["seaborn"],
     "matplotlib": [
-        *(f"matplotlib/tests/test_{name}.py" for name in ("cbook", "colors", "fontconfig_pattern", "font_manager")),
-        *(f"matplotlib/tests/test_{name}.py" for name in ("mathtext", "rcparams", "textpath", "ticker", "transforms")),
+        *(f"matplotlib/tests/test_{name}.py" for name in ("agg", "artist", "cbook", "colors", "constrainedlayout")),
+        *(f"matplotlib/tests/test_{name}.py" for name in ("figure", "fontconfig_pattern", "font_manager", "legend")),
+        *(f"matplotlib/tests/test_{name}.py" for name in ("mathtext", "rcparams", "text", "textpath", "ticker")),
+        "matplotlib/tests/test_transforms.py",
     ],
     "pandas": [
         *(f"pandas/tests/{name}" for name in ("api", "groupby/aggregate", "indexing/test_loc.py", "reshape/merge")),
@@ -69,6 +71,8 @@ def pytest_collect_file(file_path, parent):
 """
 
 EXPECTED = {
+    "matplotlib.tests.test_artist::test_set_signature": "docstrings, which the layer does not have",
+    "matplotlib.tests.test_artist::test_setp": "the same",
     "matplotlib.tests.test_font_manager::test_get_font_names": "the layer's list of fonts holds its own fonts alone",
 }
 
