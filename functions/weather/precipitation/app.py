@@ -1,6 +1,6 @@
 """Rain and snow in Seattle, day by day.
 
-A calendar for each year: a column is a week, a row a day of the week, and the darker a day, the more fell on it.
+A calendar for each year: a column is a week, a row a day of the week, and the stronger its colour, the more fell on it.
 
 Source: NOAA, daily summaries of Seattle-Tacoma airport 2012-2015, public domain, as shipped with vega_datasets 0.9.0.
 """
@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
+from matplotlib import rcParams
 from matplotlib.cm import ScalarMappable
-from matplotlib.colors import PowerNorm
+from matplotlib.colors import LinearSegmentedColormap, PowerNorm
 from matplotlib.figure import Figure
 from pydantic import Field
 
@@ -34,7 +35,9 @@ def draw(
 ) -> Figure:
     days = WEATHER.read(start, end)
     years = range(start.year, (end - timedelta(days=1)).year + 1)
-    colours = ScalarMappable(PowerNorm(0.5, 0, vmax), "YlGnBu")  # most days have little: the root shows them too
+    # From the theme's quietest colour over its blue to its ink: a dry day is pale on white, and dim on black.
+    palette = LinearSegmentedColormap.from_list("rain", [rcParams["grid.color"], "C0", rcParams["text.color"]])
+    colours = ScalarMappable(PowerNorm(0.5, 0, vmax), palette)  # most days have little: the root shows them too
     figure = Figure(figsize=(11, 1.2 + 1.55 * len(years)), layout="constrained")
     panels = figure.subplots(len(years), squeeze=False)[:, 0]
     for axes, year in zip(panels, years, strict=True):
