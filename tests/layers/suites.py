@@ -7,6 +7,7 @@ on purpose.
 
 import marshal
 import os
+import py_compile
 import shutil
 import subprocess
 import sys
@@ -109,9 +110,16 @@ def _put_tests_back(whole: Path, layer: Path) -> None:
     rules = [rule.remove for rule in Rules.read(RULES).removals if rule.name in TEST_RULES]
     for file in files(whole):
         path = file.relative_to(whole)
-        # Without __init__.py, by which pytest would take `tests` for a package at the top, the same one for all.
-        if path.name != "__init__.py" and any(patterns.cover(path.as_posix()) for patterns in rules):
-            (layer / path).parent.mkdir(parents=True, exist_ok=True)
+        if not any(patterns.cover(path.as_posix()) for patterns in rules):
+            continue
+        (layer / path).parent.mkdir(parents=True, exist_ok=True)
+        if path.name == "__init__.py":
+            # As bytecode: by its source pytest would take `tests` for a package at the top, the same one for all.
+            unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH
+            py_compile.compile(
+                str(file), str(layer / path.with_suffix(".pyc")), doraise=True, invalidation_mode=unchecked
+            )
+        else:
             shutil.copy(file, layer / path)
     for tree in (whole, layer):
         # matplotlib's tests refuse to start without it; those that compare images fail alike in both trees.
