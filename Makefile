@@ -33,6 +33,7 @@ verify-layer: .venv/synced
 
 # The newest version of everything, locked, built and checked; then a table of what has changed.
 raise-versions: .venv/synced
+	sam build
 	PYTHONPATH=layers python -m builder.requirements --upgrade
 
 # uv itself is installed aside, for it may replace .venv by one of the Python version that .python-version names.
