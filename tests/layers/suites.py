@@ -5,6 +5,7 @@ What fails in the layer and passes in the wheels fails this run; the tests in EX
 on purpose.
 """
 
+import ast
 import marshal
 import os
 import py_compile
@@ -112,18 +113,22 @@ def _put_tests_back(whole: Path, layer: Path) -> None:
         path = file.relative_to(whole)
         if not any(patterns.cover(path.as_posix()) for patterns in rules):
             continue
-        (layer / path).parent.mkdir(parents=True, exist_ok=True)
-        if path.name == "__init__.py":
-            # As bytecode: by its source pytest would take `tests` for a package at the top, the same one for all.
+        # By the source of an __init__ pytest would take `tests` for a package at the top, the same one for all.
+        if path.name == "__init__.py" and _defines_something(file):
             unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH
-            py_compile.compile(
-                str(file), str(layer / path.with_suffix(".pyc")), doraise=True, invalidation_mode=unchecked
-            )
-        else:
+            compiled = (layer / path).with_suffix(".pyc")
+            compiled.parent.mkdir(parents=True, exist_ok=True)
+            py_compile.compile(str(file), str(compiled), doraise=True, invalidation_mode=unchecked)
+        elif path.name != "__init__.py":
+            (layer / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, layer / path)
     for tree in (whole, layer):
         # matplotlib's tests refuse to start without it; those that compare images fail alike in both trees.
         (tree / "matplotlib" / "tests" / "baseline_images").mkdir(exist_ok=True)
+
+
+def _defines_something(file: Path) -> bool:
+    return not all(isinstance(statement, ast.Expr) for statement in ast.parse(file.read_bytes()).body)
 
 
 def _move(layer: Path) -> None:
