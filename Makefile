@@ -26,7 +26,7 @@ deploy: .venv/synced
 	sam build
 	sam deploy
 
-# The packages' own tests against the layer: half an hour. Name some: make verify-layer SUITES="seaborn scipy"
+# The packages' own tests against the layer: a quarter of an hour. Name some: make verify-layer SUITES="seaborn scipy"
 verify-layer: .venv/synced
 	sam build
 	PYTHONPATH=layers python -m tests.layers.suites $(SUITES)
