@@ -35,22 +35,19 @@ def draw(
 ) -> Figure:
     days = WEATHER.read(start, end)
     years = range(start.year, (end - timedelta(days=1)).year + 1)
-    # From the theme's quietest colour over its blue to its ink: a dry day is pale on white, and dim on black.
-    palette = LinearSegmentedColormap.from_list("rain", [rcParams["grid.color"], "C0", rcParams["text.color"]])
-    colours = ScalarMappable(PowerNorm(0.5, 0, vmax), palette)  # most days have little: the root shows them too
+    theme = LinearSegmentedColormap.from_list("theme", [rcParams["grid.color"], "C0", rcParams["text.color"]])
+    colours = ScalarMappable(PowerNorm(0.5, 0, vmax), theme)  # most days have little: the root shows them too
     figure = Figure(figsize=(11, 1.2 + 1.55 * len(years)), layout="constrained")
     panels = figure.subplots(len(years), squeeze=False)[:, 0]
     for axes, year in zip(panels, years, strict=True):
-        of_year = days[days["date"].dt.year == year]
-        first = date(year, 1, 1)
+        of_year, first = days[days["date"].dt.year == year], date(year, 1, 1)
         week = (of_year["date"].dt.day_of_year - 1 + first.weekday()) // 7
         grid = np.full((7, 54), np.nan)
         grid[of_year["date"].dt.day_of_week, week] = of_year["precipitation"]
         axes.pcolormesh(grid, norm=colours.norm, cmap=colours.cmap, edgecolors=axes.get_facecolor(), linewidth=0.6)
-        middles = [(date(year, month, 15) - first).days + first.weekday() for month in range(1, 13)]
-        axes.set_xticks([day / 7 for day in middles], list("JFMAMJJASOND"))
-        axes.set_yticks([0.5, 6.5], ["Mon", "Sun"])
-        axes.set(xlim=(0, 54), ylim=(7, 0), ylabel=year)
+        middles = [((date(year, month, 15) - first).days + first.weekday()) / 7 for month in range(1, 13)]
+        axes.set_xticks(middles, list("JFMAMJJASOND"))
+        axes.set(xlim=(0, 54), ylim=(7, 0), ylabel=year, yticks=[0.5, 6.5], yticklabels=["Mon", "Sun"])
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
     if days.empty:
