@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks._servers import ROOT, served
-from plotgate.local.gateway import WORKERS
+from plotgate.local.gateway.gateway import WORKERS
 
 PLOT = "/plots/breast_cancer_data/correlation_matrix"
 DRAWN, REPEATED = 15, 300  # requests of which the median is shown
@@ -29,7 +29,7 @@ HANDLER = """
 import json, sys, time
 started = time.perf_counter()
 from functions.breast_cancer_data.correlation_matrix.app import handler
-from plotgate.local.payload import Request, event_for
+from plotgate.local.gateway.payload import Request, event_for
 from plotgate.local.template import Function, Route
 from pathlib import Path
 from statistics import median

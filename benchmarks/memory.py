@@ -19,9 +19,9 @@ from rich.progress import track
 from rich.table import Table
 
 from plotgate.datasets import BREAST_CANCER_FEATURES
-from plotgate.local.payload import Request, event_for
-from plotgate.local.pool import Pool
+from plotgate.local.gateway.payload import Request, event_for
 from plotgate.local.template import Function, Route
+from plotgate.local.workers.pool import Pool
 
 ROOT = Path(__file__).parents[1]
 REQUESTS = 200

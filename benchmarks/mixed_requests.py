@@ -18,9 +18,9 @@ from rich.table import Table
 
 from benchmarks._servers import ROOT
 from functions.weather.temperature.app import handler
-from plotgate.local.payload import Request, event_for
+from plotgate.local.gateway.payload import Request, event_for
 from plotgate.local.template import Function, Route
-from plotgate.pictures import ROOM
+from plotgate.pictures.store import ROOM
 
 PLOT = "/plots/weather/temperature"
 REQUESTS, FREQUENT, RARE = 10_000, 20, 1500

@@ -4,7 +4,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from plotgate.handler import Handler
+from plotgate.serve import Handler
 
 ROOT = Path(__file__).parents[1]
 FUNCTIONS = ROOT / "functions"

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.events import load_event
 from tests.found import PLOTS, ROOT
-from tests.http import request_of
 from tests.local.conftest import Served, served
 from tests.tiers import unavailable
+from tests.wire import request_of
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]

@@ -14,13 +14,13 @@ import pytest
 from matplotlib.collections import QuadMesh
 from PIL import Image
 
-from plotgate.view import MEDIA_TYPES, Format
+from plotgate.url.view import MEDIA_TYPES, Format
+from tests.drawing import laid_out
 from tests.events import load_event
+from tests.figure.test_layout import cut_off, overlapping_ticks, texts
+from tests.figure.test_theme import contrast
 from tests.found import PLOTS, ROOT, plot_handler
-from tests.http import Answer, Request, answer, http_api, request_of
-from tests.pictures import laid_out
-from tests.runtime.test_layout import cut_off, overlapping_ticks, texts
-from tests.runtime.test_theme import contrast
+from tests.wire import Answer, Request, answer, http_api, request_of
 
 BASELINES = ROOT / "tests" / "baselines"
 OUTPUT = ROOT / "tests" / "output"

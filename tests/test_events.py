@@ -7,7 +7,7 @@ import pytest
 
 from tests.events import EVENTS, load_event
 from tests.found import PLOTS, plot_handler
-from tests.http import PAYLOADS, Answer, Request, answer, http_api, request_of
+from tests.wire import PAYLOADS, Answer, Request, answer, http_api, request_of
 
 PNG = b"\x89PNG\r\n\x1a\n"
 CORRELATION = "breast_cancer_data/correlation_matrix"

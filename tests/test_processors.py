@@ -12,7 +12,7 @@ DIGESTS = """
 import hashlib, json
 from tests.events import load_event
 from tests.found import PLOTS, handler_of
-from tests.http import answer
+from tests.wire import answer
 answers = {name: answer(handler_of(name)(load_event(name), None)) for name in PLOTS}
 print(json.dumps({name: [found.status, hashlib.sha256(found.body).hexdigest()] for name, found in answers.items()}))
 """

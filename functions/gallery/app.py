@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from string import Template
 
-from plotgate.page import serve_page
+from plotgate.http.pages import serve_page
 
 HERE = Path(__file__).parent
 

@@ -11,10 +11,10 @@ import boto3
 import pytest
 from PIL import Image
 
-from plotgate.handler import Handler
+from plotgate.serve import Handler
 from tests.data.servers import AWS, PostgreSQL
 from tests.found import FUNCTIONS, ROOT, plot_handler
-from tests.http import Answer, Request, answer, http_api
+from tests.wire import Answer, Request, answer, http_api
 
 FILE = FUNCTIONS / "weather" / "temperature" / "seattle_weather.csv"
 PLOTS = ["weather/temperature", "weather/precipitation"]

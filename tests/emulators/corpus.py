@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.http import Answer, Request
+from tests.wire import Answer, Request
 
 CORRELATION = "breast_cancer_data/correlation_matrix"
 PAIRPLOT = "breast_cancer_data/pairplot"

@@ -9,7 +9,7 @@ More is known of it that no request of ours meets:
 """
 
 from tests.emulators.corpus import CORPUS
-from tests.http import Answer
+from tests.wire import Answer
 
 # Where no route matches it answers as a REST API does, also for an HTTP API.
 _NO_ROUTE = Answer(403, "application/json", b'{"message":"Missing Authentication Token"}\n')

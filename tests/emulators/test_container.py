@@ -9,8 +9,8 @@ from tests.emulators.built import Built
 from tests.emulators.docker import strict_container
 from tests.events import load_event
 from tests.found import FOLDERS, handler_of
-from tests.http import answer
 from tests.test_contract import URLS, ask, event_of
+from tests.wire import answer
 
 
 @pytest.mark.parametrize("name", FOLDERS)

@@ -12,7 +12,7 @@ from tests.emulators.known_differences import OF_SAM_LOCAL
 from tests.emulators.runtime import Emulator
 from tests.emulators.server import gateway, sam_local_start_api
 from tests.found import handler_of
-from tests.http import Answer, Request, answer, http_api
+from tests.wire import Answer, Request, answer, http_api
 
 REACHES_A_FUNCTION = [name for name, exchange in CORPUS.items() if exchange.function]
 

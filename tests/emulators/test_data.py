@@ -7,7 +7,7 @@ from tests.data.servers import PASSWORD, PostgreSQL, postgresql_binaries
 from tests.data.test_live_plots import fill
 from tests.emulators.built import Built
 from tests.emulators.runtime import Emulator
-from tests.http import Request, answer, http_api
+from tests.wire import Request, answer, http_api
 
 
 def test_a_function_draws_a_table_of_postgresql(

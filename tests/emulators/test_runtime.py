@@ -8,7 +8,7 @@ from tests.emulators.built import Built
 from tests.emulators.runtime import Emulator
 from tests.events import load_event
 from tests.found import FOLDERS, handler_of
-from tests.http import answer
+from tests.wire import answer
 
 
 @pytest.mark.parametrize("name", FOLDERS)

@@ -9,7 +9,7 @@ from tests.emulators.built import Built
 from tests.emulators.server import sam_local_invoke
 from tests.events import event_file, load_event
 from tests.found import FOLDERS, PLOTS, ROOT, handler_of
-from tests.http import answer
+from tests.wire import answer
 
 
 @pytest.mark.parametrize("name", FOLDERS)

@@ -13,8 +13,8 @@ from PIL import Image
 from skimage.metrics import structural_similarity
 
 from benchmarks.article import plots as article
+from tests.drawing import picture
 from tests.found import plot_handler
-from tests.pictures import picture
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from plotgate.local.catalog import as_json, catalog, description, example_path, gallery_folder
 from plotgate.local.template import TemplateError, read_template
-from plotgate.plot import Plot
+from plotgate.url.plot import Plot
 from tests.found import PLOTS, ROOT
 
 TEMPLATE = read_template(ROOT / "template.yaml")

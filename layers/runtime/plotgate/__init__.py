@@ -4,8 +4,8 @@ A plot is one file: a typed function that returns a matplotlib `Figure`, and `ha
 """
 
 from plotgate.data.table import Table
-from plotgate.handler import serve
-from plotgate.parameters import CommaSeparated, Distinct, OneOf
-from plotgate.time_range import TimeRange
+from plotgate.serve import serve
+from plotgate.url.signature import CommaSeparated, Distinct, OneOf
+from plotgate.url.time_range import TimeRange
 
 __all__ = ["CommaSeparated", "Distinct", "OneOf", "Table", "TimeRange", "serve"]

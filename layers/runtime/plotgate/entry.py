@@ -9,9 +9,9 @@ import logging
 
 gc.disable()  # imports leave little garbage, and a search for it walks over all that they have made, again and again
 
-from plotgate.adapter import Adapter  # noqa: E402
 from plotgate.errors import LoadError  # noqa: E402
-from plotgate.handler import serve_error  # noqa: E402
+from plotgate.http.events import Adapter  # noqa: E402
+from plotgate.serve import serve_error  # noqa: E402
 
 logger = logging.getLogger("plotgate")
 

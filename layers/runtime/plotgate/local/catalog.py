@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from plotgate.handler import Handler
+from plotgate.local.openapi import openapi
 from plotgate.local.template import Function, Template, TemplateError
-from plotgate.openapi import openapi
-from plotgate.plot import Plot
+from plotgate.serve import Handler
+from plotgate.url.plot import Plot
 
 
 def gallery_folder(template: Template) -> Path:

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from plotgate.local.gateway import Gateway
-from plotgate.local.server import ListenError, Server, listener
+from plotgate.local.gateway.gateway import Gateway
+from plotgate.local.gateway.server import ListenError, Server, listener
 from plotgate.local.template import TemplateError, read_template
 from plotgate.local.terminal import Terminal
 

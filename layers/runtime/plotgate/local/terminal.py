@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.text import Text
 
-from plotgate.local.process import Answer
+from plotgate.local.workers.process import Answer
 
 _COLOURS = {2: "green", 3: "cyan", 4: "yellow", 5: "red"}
 

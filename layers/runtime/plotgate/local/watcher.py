@@ -10,7 +10,7 @@ import plotgate
 from plotgate.local.terminal import Terminal
 
 if TYPE_CHECKING:
-    from plotgate.local.gateway import Gateway
+    from plotgate.local.gateway.gateway import Gateway
 
 RUNTIME = Path(plotgate.__file__).resolve().parent
 

@@ -1,0 +1,1 @@
+"""Figures: drawn, laid out, read and encoded; nothing else imports matplotlib."""

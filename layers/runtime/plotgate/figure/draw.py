@@ -1,0 +1,51 @@
+"""From `draw` to a figure: Agg, the theme's style, and no state left behind."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, filterwarnings
+
+from plotgate.figure.theme import settings
+from plotgate.timing import timed
+from plotgate.url.view import Theme
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+os.environ["MPLBACKEND"] = "agg"  # before matplotlib is imported: there is no screen, and no author has to say so
+
+
+@contextmanager
+def drawn(draw: Callable[..., "Figure"], arguments: Mapping[str, Any], theme: Theme) -> Iterator["Figure"]:
+    """The figure that `draw(**arguments)` returns, and matplotlib's settings as `draw` left them.
+
+    Afterwards what drawing leaves behind is undone: settings such as seaborn's, and pyplot's figures, which pyplot
+    keeps until they are closed, and seaborn's grids make theirs through pyplot.
+
+    Raises:
+        TypeError: `draw` returned something else.
+    """
+    with timed("import"):
+        from matplotlib import figure as figures
+        from matplotlib import rc_context
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+    # A figure made without pyplot has no renderer to measure text with: it makes one for each text, of its whole size.
+    setattr(figures, "FigureCanvasBase", FigureCanvasAgg)  # noqa: B010 - to mypy it is a type
+
+    with rc_context(settings(theme)):
+        try:
+            with timed("draw"), catch_warnings():
+                # Seaborn's grids do their own layout; figures that are not theirs keep the style sheet's.
+                filterwarnings("ignore", "The figure layout has changed to tight")
+                filterwarnings("ignore", "This figure was using a layout engine that is incompatible")
+                figure = draw(**arguments)
+            if not isinstance(figure, Figure):
+                raise TypeError(f"draw must return a matplotlib Figure, not {type(figure).__name__}")
+            yield figure
+        finally:
+            if pyplot := sys.modules.get("matplotlib.pyplot"):
+                pyplot.close("all")

@@ -1,0 +1,206 @@
+"""A figure laid out for the size that was asked for."""
+
+import warnings
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.collections import QuadMesh
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine, PlaceHolderLayoutEngine, TightLayoutEngine
+from matplotlib.transforms import Bbox
+
+from plotgate.errors import ParameterError, Violation
+from plotgate.figure.labels import Undo, fit_words
+from plotgate.figure.ticks import crowded, fit_ticks
+from plotgate.url.request import check_pixels
+from plotgate.url.view import LONGEST_SIDE, SHORTEST_SIDE, Size, View
+
+PIXELS_PER_INCH = 100  # CSS pixels in an inch of figure size: matplotlib's own default
+LEAST_AXES = 0.4  # of its share of the picture: as much is left for the data, in width and in height
+SMALLEST_CELL = 6.0  # CSS pixels: smaller cells of a heatmap have no lines between them
+SMALLER = 0.87  # the step in which text gives way, and
+MOST_STEPS = 9  # how often it does
+
+
+def picture_size(figure: Figure, view: View) -> Size:
+    """The size of the picture: what was asked for, in the figure's own proportions if only one side was.
+
+    Raises:
+        ParameterError: the picture would have too many pixels, or a side out of bounds.
+    """
+    own_width, own_height = _own_size(figure)
+    width = view.width or (view.height * own_width / own_height if view.height else own_width)
+    height = view.height or width * own_height / own_width
+    size = Size(round(width), round(height), view.dpr)
+    for name, side in (("width", size.width), ("height", size.height)):
+        if not SHORTEST_SIDE <= side <= LONGEST_SIDE:
+            rule = f"must be from {SHORTEST_SIDE} to {LONGEST_SIDE}, also where it follows from the other"
+            raise ParameterError([Violation(name, rule, str(side))])
+    check_pixels(size)
+    return size
+
+
+def lay_out(figure: Figure, size: Size) -> None:
+    """Lay the figure out for `size`; from then on its layout is fixed, whatever the resolution it is drawn in.
+
+    Everything that matplotlib measures in points, text, lines, markers and their distances, is scaled alike: by the
+    square root of the change in length, so that text in a picture of a quarter of the width is half as large. It is
+    scaled further down while something does not fit. To that end the figure keeps more inches than the picture has,
+    at fewer pixels each.
+    """
+    own_width, own_height = _own_size(figure)
+    engine = figure.get_layout_engine()
+    if (size.width, size.height) == (own_width, own_height):
+        scale = 1.0
+        _resize(figure, size, scale)
+        if (engine is None or isinstance(engine, PlaceHolderLayoutEngine)) and _fits(figure):
+            _remove_engine(figure)  # the author's own arrangement stays
+            return
+    else:
+        scale = ((size.width * size.height) / (own_width * own_height)) ** 0.25
+    undo: Undo = []
+    for _ in range(MOST_STEPS):
+        for step in reversed(undo):
+            step()
+        _resize(figure, size, scale)
+        _arrange(figure)
+        if undo := _fit_labels(figure):
+            _arrange(figure)
+        if _fits(figure):
+            break
+        scale *= SMALLER
+    _remove_engine(figure)
+    for mesh in figure.findobj(QuadMesh):
+        _leave_room_for_cells(mesh)
+
+
+def _leave_room_for_cells(mesh: QuadMesh) -> None:
+    """Drop the lines between cells that are hardly larger than the lines, which are a pixel wide at least."""
+    rows, columns = (count - 1 for count in np.shape(mesh.get_coordinates())[:2])
+    axes = mesh.axes
+    assert isinstance(axes, Axes)  # noqa: S101 - what a figure draws is in axes
+    box = axes.get_window_extent()
+    if min(box.width / columns, box.height / rows) < SMALLEST_CELL:
+        mesh.set_linewidth(0)
+
+
+def _own_size(figure: Figure) -> tuple[int, int]:
+    """Width and height in CSS pixels, truncated as matplotlib does."""
+    width, height = figure.get_size_inches()
+    return int(PIXELS_PER_INCH * float(width) + 1e-6), int(PIXELS_PER_INCH * float(height) + 1e-6)
+
+
+def _resize(figure: Figure, size: Size, scale: float) -> None:
+    dpi = PIXELS_PER_INCH * scale
+    figure.set_dpi(dpi)
+    if tuple(int(inches * dpi * size.dpr) for inches in figure.get_size_inches()) == size.device_pixels:
+        return  # as it is, which may be a fraction of a pixel more
+    # The least more than the size, for matplotlib truncates the product of inches and dpi.
+    figure.set_size_inches((size.width + 1e-6) / dpi, (size.height + 1e-6) / dpi)
+
+
+def _arrange(figure: Figure) -> None:
+    engine = figure.get_layout_engine()
+    if engine is None or isinstance(engine, PlaceHolderLayoutEngine | ConstrainedLayoutEngine):
+        left, bottom, right, top = _beside_legends(figure)
+        rect = (left, bottom, right - left, top - bottom)
+        if isinstance(engine, ConstrainedLayoutEngine):
+            engine.set(rect=rect)
+        else:
+            _replace_engine(figure, engine := ConstrainedLayoutEngine(rect=rect))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that there is no room: whether it fits is seen afterwards
+        try:
+            engine.execute(figure)
+        except ZeroDivisionError:  # constrained layout does not know colour bars that were made for another one
+            _replace_engine(figure, engine := TightLayoutEngine(rect=(left, bottom, right, top)))
+            engine.execute(figure)
+        if any(axes.get_aspect() != "auto" for axes in figure.axes):
+            engine.execute(figure)  # they stay where they are from the second pass on
+    _pull_in(figure)
+
+
+def _replace_engine(figure: Figure, engine: LayoutEngine) -> None:
+    _remove_engine(figure)
+    figure.set_layout_engine(engine)
+
+
+def _remove_engine(figure: Figure) -> None:
+    """Leave the figure without a layout engine; "none" would leave a placeholder, for which savefig draws twice."""
+    with rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+        figure.set_layout_engine(None)
+
+
+def _fit_labels(figure: Figure) -> Undo:
+    undo = fit_words(figure)
+    for axis in _straight_axes(figure):
+        undo += fit_ticks(axis)
+    return undo
+
+
+def _straight_axes(figure: Figure) -> list[Axis]:
+    return [
+        axis
+        for axes in figure.axes
+        if axes.get_visible() and axes.name == "rectilinear"
+        for axis in (axes.xaxis, axes.yaxis)
+    ]
+
+
+def _beside_legends(figure: Figure) -> tuple[float, float, float, float]:
+    """What a figure's own legends leave to its axes, as left, bottom, right and top fractions of it."""
+    left, bottom, right, top = 0.0, 0.0, 1.0, 1.0
+    for legend in figure.legends:
+        if getattr(legend, "_outside_loc", None):
+            continue  # constrained layout makes room for loc="outside …" itself; nothing public tells of it
+        box = figure.transFigure.inverted().transform_bbox(legend.get_window_extent())
+        gaps = {"left": box.x0, "bottom": box.y0, "right": 1 - box.x1, "top": 1 - box.y1}
+        narrow = box.height > box.width
+        side = min(gaps, key=lambda name: (round(gaps[name], 1), (name in ("left", "right")) is not narrow))
+        if gaps[side] > 0.1:
+            continue  # among the axes, where its author wanted it
+        left = max(left, box.x1) if side == "left" else left
+        right = min(right, box.x0) if side == "right" else right
+        bottom = max(bottom, box.y1) if side == "bottom" else bottom
+        top = min(top, box.y0) if side == "top" else top
+    return left, bottom, right, top
+
+
+def _pull_in(figure: Figure) -> None:
+    """Axes that were placed by hand take no part in a layout: move them together until they are inside."""
+    free = [axes for axes in figure.axes if axes.get_subplotspec() is None and axes.get_axes_locator() is None]
+    if not free:
+        return
+    boxes = [box for axes in free if (box := axes.get_tightbbox())]
+    drawn = figure.transFigure.inverted().transform_bbox(Bbox.union(boxes))
+    left, right = max(0.0, -drawn.x0), min(1.0, 2 - drawn.x1)
+    bottom, top = max(0.0, -drawn.y0), min(1.0, 2 - drawn.y1)
+    for axes in free:
+        box = axes.get_position()
+        axes.set_position(
+            (
+                left + box.x0 * (right - left),
+                bottom + box.y0 * (top - bottom),
+                box.width * (right - left),
+                box.height * (top - bottom),
+            )
+        )
+
+
+def _fits(figure: Figure) -> bool:
+    """Whether all of the figure is on the canvas, no label covers another, and the axes have their share of it."""
+    drawn, canvas = figure.get_tightbbox(), figure.bbox_inches
+    if min(drawn.x0, drawn.y0, canvas.x1 - drawn.x1, canvas.y1 - drawn.y1) * figure.dpi < -1:
+        return False
+    if any(crowded(axis) for axis in _straight_axes(figure)):
+        return False
+    for axes in figure.axes:
+        place, box = axes.get_subplotspec(), axes.get_position()
+        if place is not None and place.get_gridspec() is figure.axes[0].get_gridspec():
+            columns, rows = place.get_gridspec().ncols, place.get_gridspec().nrows
+            shares = (box.width * columns, box.height * rows)
+            if (min(shares) if axes.get_aspect() == "auto" else max(shares)) < LEAST_AXES:
+                return False
+    return True

@@ -1,0 +1,1 @@
+"""What a figure shows: for its alt text and its CSV."""

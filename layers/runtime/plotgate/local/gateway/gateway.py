@@ -1,0 +1,178 @@
+"""The HTTP API on this machine: HTTP requests become payload 2.0 events for the functions' own handlers."""
+
+import asyncio
+import os
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+from plotgate.local.gateway.payload import InvalidAnswerError, Request, Response, event_for, message, response_for
+from plotgate.local.gateway.router import Router
+from plotgate.local.gateway.single_flight import Collapsing
+from plotgate.local.template import Route, Template, TemplateError, read_template
+from plotgate.local.terminal import Terminal
+from plotgate.local.watcher import is_runtime, watch
+from plotgate.local.workers.pool import Pool
+from plotgate.local.workers.process import Answer, InvocationError
+
+LARGEST_HEAD = 10_240
+"""Bytes of request line and headers, and
+https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html"""
+
+LARGEST_BODY = 10 * 1024 * 1024
+"""Bytes of a request's body; same source."""
+
+LARGEST_EVENT = 6 * 1024 * 1024
+"""Bytes of an event as JSON, which is Lambda's own limit: a body may reach it first."""
+
+WORKERS = min(os.cpu_count() or 1, 4)
+"""Processes of a function: more would only wait for each other."""
+
+IDLE = 300.0
+"""Seconds after which an idle worker is stopped."""
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+
+class Gateway:
+    """An ASGI application that serves a template's functions."""
+
+    def __init__(self, template: Path, terminal: Terminal, workers: int = WORKERS, idle: float = IDLE) -> None:
+        self._terminal = terminal
+        self._collapsing = Collapsing()
+        self._workers = workers
+        self._idle = idle
+        self._pools: dict[str, Pool] = {}
+        self._retired: list[Pool] = []
+        self._use(read_template(template))
+
+    @property
+    def pids(self) -> list[int]:
+        """The process ids of the workers that run."""
+        return [pid for pool in self._pools.values() for pid in pool.pids]
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        elif scope["type"] == "http":
+            await self._serve(scope, receive, send)
+
+    async def close(self) -> None:
+        """End all workers."""
+        await asyncio.gather(*(pool.close() for pool in [*self._pools.values(), *self._retired]))
+
+    async def restart(self, changed: set[Path]) -> None:
+        """Take up changes of the template, of functions' code or of the runtime."""
+        if self.template.file in changed:
+            try:
+                await self._replace(read_template(self.template.file))
+            except TemplateError as error:
+                self._terminal.note(f"Error: {error} The routes stay as they were.")
+        for pool in self._pools.values():
+            if any(is_runtime(file) or file.is_relative_to(pool.function.code) for file in changed):
+                await pool.restart()
+
+    def _use(self, template: Template) -> None:
+        self.template = template
+        self._router = Router(template.routes)
+        for function in template.functions:
+            if function.name not in self._pools:
+                self._pools[function.name] = Pool(function, self._workers, self._idle)
+
+    async def _replace(self, template: Template) -> None:
+        retired = [pool for pool in self._pools.values() if pool.function not in template.functions]
+        for pool in retired:
+            del self._pools[pool.function.name]
+        self._retired += retired
+        self._use(template)
+        for pool in retired:
+            await pool.retire()
+        self._terminal.note(f"{template.file.name} has changed and is served as it is now")
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        await receive()
+        watching = asyncio.create_task(watch(self, self._terminal))
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        watching.cancel()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _serve(self, scope: Message, receive: Receive, send: Send) -> None:
+        start = time.perf_counter()
+        raw_path, query = scope["raw_path"].decode("latin-1"), scope["query_string"].decode("latin-1")
+        response, answer, note = await self._respond(scope, receive)
+        await _send(response, scope["method"], send)
+        self._terminal.request(
+            scope["method"], f"{raw_path}?{query}" if query else raw_path, response.status,
+            time.perf_counter() - start, answer, note,
+        )  # fmt: skip
+
+    async def _respond(self, scope: Message, receive: Receive) -> tuple[Response, Answer | None, str]:
+        """The response, the function's answer if it gave one, and what is to be said about it in the terminal."""
+        request = await _read(scope, receive)
+        if isinstance(request, Response):
+            return request, None, ""
+        found = self._router.match(request.method, request.path)
+        if not found:
+            return message(404, "Not Found"), None, ""
+        route, path_parameters = found
+        event = event_for(request, route, path_parameters)
+        if len(event.get("body", "")) > LARGEST_EVENT:
+            return message(413, "Request Entity Too Large"), None, ""
+        try:
+            pool = self._pools[route.function.name]
+            answer = await self._collapsing.invoke(
+                event, route.function.name, lambda: pool.invoke(event, route.timeout)
+            )
+        except InvocationError as error:
+            return message(500, "Internal Server Error"), None, str(error)
+        except TimeoutError:
+            return message(503, "Service Unavailable"), None, f"the API waits {route.timeout:g} s at most"
+        try:
+            response = response_for(answer.value)
+        except InvalidAnswerError as error:
+            return message(500, "Internal Server Error"), answer, str(error)
+        return response, answer, _memory_note(route, answer)
+
+
+async def _read(scope: Message, receive: Receive) -> Request | Response:
+    """The request, or the answer to one that is over a limit."""
+    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
+    raw_path, query = scope["raw_path"].decode("latin-1"), scope["query_string"].decode("latin-1")
+    line = len(scope["method"]) + len(raw_path) + len(query) + len("  ? HTTP/1.1")
+    if line + sum(len(name) + len(value) for name, value in headers) > LARGEST_HEAD:
+        return message(431, "Request Header Fields Too Large")
+    body = bytearray()
+    more = True
+    while more:
+        part = await receive()
+        if part["type"] == "http.disconnect":
+            return message(400, "Bad Request")  # for the terminal: the client has gone
+        body += part.get("body", b"")
+        more = part.get("more_body", False)
+        if len(body) > LARGEST_BODY:
+            return message(413, "Request Entity Too Large")
+    client, server = scope["client"] or ("127.0.0.1", 0), scope["server"] or ("localhost", 0)
+    return Request(scope["method"], raw_path, query, headers, bytes(body), client[0], server[1] or 80)
+
+
+async def _send(response: Response, method: str, send: Send) -> None:
+    is_empty = response.status in (204, 304)
+    body = b"" if method == "HEAD" or is_empty else response.body
+    headers = [(name, value) for name, value in response.headers if name != "content-length"]
+    lengths = [value for name, value in response.headers if name == "content-length" and value.isdecimal()]
+    if method == "HEAD":  # the function says what GET would answer
+        headers += [("content-length", length) for length in lengths]
+    elif not is_empty:
+        headers.append(("content-length", str(len(body))))
+    encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    await send({"type": "http.response.start", "status": response.status, "headers": encoded})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _memory_note(route: Route, answer: Answer) -> str:
+    used, limit = answer.peak_memory / 2**20, route.function.memory
+    return f"used {used:.0f} MB, MemorySize is {limit}" if used > limit else ""

@@ -1,0 +1,121 @@
+"""The worker processes of one function."""
+
+import asyncio
+from typing import Any
+
+from plotgate.local.template import Function
+from plotgate.local.workers.process import Answer, InvocationError, LostWorkerError, NoAnswerError, Worker
+
+
+class Pool:
+    """The workers of one function: started on demand up to a limit, stopped when idle.
+
+    Requests wait for a worker in the order of their arrival.
+    """
+
+    def __init__(self, function: Function, limit: int, idle: float) -> None:
+        self.function = function
+        self._idle_after = idle
+        self._turn = asyncio.Semaphore(limit)
+        self._idle: list[Worker] = []
+        self._all: set[Worker] = set()
+        self._generation = 0
+        self._endings: set[asyncio.Task[str]] = set()  # a task that nobody holds may be lost
+        self._retired = self._closed = False
+
+    @property
+    def pids(self) -> list[int]:
+        """The process ids of the workers that run."""
+        return [w.pid for w in self._all]
+
+    async def invoke(self, event: dict[str, Any], api_timeout: float) -> Answer:
+        """The function's answer to an event.
+
+        The API's clock begins with the turn: AWS would have started another environment rather than wait.
+
+        Raises:
+            InvocationError: there is none; the message says why.
+            TimeoutError: it took longer than `api_timeout` seconds, import included.
+        """
+        async with self._turn, asyncio.timeout(api_timeout):
+            while True:
+                one = await self._take()
+                try:
+                    answer = await self._invoke(one, event)
+                except NoAnswerError:
+                    one.is_warm = True
+                    await self._put_back(one)
+                    raise
+                except (asyncio.CancelledError, InvocationError):
+                    await self._drop(one)
+                    raise
+                except LostWorkerError as error:
+                    how = await self._drop(one)
+                    if self._closed:
+                        raise InvocationError("the gateway stops") from None
+                    if error.before_request and one.is_warm:
+                        continue  # it died while it was idle: nobody's request is lost
+                    importing = "importing " if error.before_request else ""
+                    raise InvocationError(f"{importing}{self.function.handler} {how}") from None
+                one.is_warm = True
+                await self._put_back(one)
+                return answer
+
+    async def _invoke(self, one: Worker, event: dict[str, Any]) -> Answer:
+        if not one.is_warm and not await one.imported():
+            raise InvocationError(f"{self.function.handler} could not be imported")
+        try:
+            return await one.invoke(event, self.function.timeout)
+        except TimeoutError:
+            raise InvocationError(f"timed out after {self.function.timeout:g} s") from None
+
+    async def restart(self) -> None:
+        """Let no request that comes from now on be answered by the code of before."""
+        self._generation += 1
+        idle, self._idle = self._idle, []
+        for one in idle:
+            await self._drop(one)
+
+    async def retire(self) -> None:
+        """Keep no worker once the requests that wait here are answered."""
+        self._retired = True
+        await self.restart()
+
+    async def close(self) -> None:
+        """End all workers; requests that they hold are lost."""
+        self._closed = True
+        await asyncio.gather(*(self._drop(one) for one in list(self._all)), *self._endings)
+
+    async def _take(self) -> Worker:
+        while self._idle:
+            one = self._idle.pop()
+            if one.idle_timer:
+                one.idle_timer.cancel()
+            if one.is_alive:
+                return one
+            await self._drop(one)
+        if self._closed:
+            raise InvocationError("the gateway stops")
+        one = await Worker.start(self.function, self._generation)
+        self._all.add(one)
+        if self._closed:  # meanwhile
+            await self._drop(one)
+            raise InvocationError("the gateway stops")
+        return one
+
+    async def _put_back(self, one: Worker) -> None:
+        if self._closed or self._retired or one.generation != self._generation:
+            await self._drop(one)
+            return
+        self._idle.append(one)
+        one.idle_timer = asyncio.get_running_loop().call_later(self._idle_after, self._end_idle, one)
+
+    def _end_idle(self, one: Worker) -> None:
+        self._idle.remove(one)
+        ending = asyncio.ensure_future(self._drop(one))
+        self._endings.add(ending)
+        ending.add_done_callback(self._endings.discard)
+
+    async def _drop(self, one: Worker) -> str:
+        self._all.discard(one)
+        return await one.kill()

@@ -1,0 +1,162 @@
+"""One worker process, as the gateway sees it."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import psutil
+
+from plotgate.local.template import Function
+from plotgate.local.workers import worker
+
+
+class InvocationError(Exception):
+    """A function that gave no valid answer; the message is for the terminal."""
+
+
+class NoAnswerError(InvocationError):
+    """The function itself failed; its process can be used again."""
+
+
+class LostWorkerError(Exception):
+    """The process ended, maybe before it had taken the request."""
+
+    def __init__(self, before_request: bool) -> None:
+        self.before_request = before_request
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a function answered, and what it took."""
+
+    value: Any
+    cold: bool
+    peak_memory: int  # bytes, of the worker since it started
+
+
+class Worker:
+    """One process, which handles one event at a time."""
+
+    def __init__(
+        self,
+        process: asyncio.subprocess.Process,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        generation: int,
+    ) -> None:
+        self.generation = generation
+        self.is_warm = False  # it has answered before
+        self.idle_timer: asyncio.TimerHandle | None = None
+        self._process = process
+        self._reader = reader
+        self._writer = writer
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @classmethod
+    async def start(cls, function: Function, generation: int) -> "Worker":
+        """A new process, which begins to import the function's handler."""
+        ours, theirs = socket.socketpair()
+        reader, writer = await asyncio.open_connection(sock=ours)
+        with theirs:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "plotgate.local.workers.worker", function.handler, str(theirs.fileno())),
+                cwd=function.code,  # `-m` makes it the first place to import from, as /var/task is
+                env=_environment(function),
+                stdin=asyncio.subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # Ctrl-C is for the gateway; what the plot starts can be ended with it
+            )
+        return cls(process, reader, writer, generation)
+
+    async def imported(self) -> bool:
+        """Wait until the handler is imported; False when that failed.
+
+        Raises:
+            LostWorkerError: the process is gone.
+        """
+        kind, _, _ = await self._reply()
+        return kind == worker.READY
+
+    async def invoke(self, event: dict[str, Any], timeout: float) -> Answer:
+        """The function's answer to an event, within `timeout` seconds.
+
+        Raises:
+            NoAnswerError: it raised, or its answer is not valid.
+            TimeoutError: it took longer. The process must be killed.
+            LostWorkerError: the process is gone.
+        """
+        started = False
+        try:
+            async with asyncio.timeout(timeout):
+                text = json.dumps({"event": event, "deadline": time.time() + timeout}).encode()
+                self._writer.write(worker.REQUEST.pack(len(text)) + text)
+                await self._writer.drain()
+                await self._reply()
+                started = True
+                kind, content, peak_memory = await self._reply()
+        except (LostWorkerError, ConnectionError) as error:
+            raise LostWorkerError(not started) from error
+        if kind != worker.ANSWER:
+            raise NoAnswerError(content.decode(errors="replace"))
+        return Answer(json.loads(content), not self.is_warm, peak_memory)
+
+    async def _reply(self) -> tuple[bytes, bytes, int]:
+        try:
+            kind, length, peak_memory = worker.REPLY.unpack(await self._reader.readexactly(worker.REPLY.size))
+            return kind, await self._reader.readexactly(length), peak_memory
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            raise LostWorkerError(before_request=True) from error
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.returncode is None and not self._reader.at_eof()
+
+    async def kill(self) -> str:
+        """End the process and all that it has started, and say how it ended."""
+        if self.idle_timer:
+            self.idle_timer.cancel()
+        if self._process.returncode is None and not self.is_alive:
+            with contextlib.suppress(TimeoutError):  # it is ending by itself: let it say how
+                await asyncio.wait_for(self._process.wait(), 1)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            for child in psutil.Process(self.pid).children(recursive=True):  # even those in a session of their own
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    child.kill()
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS: EPERM for a group of zombies
+            os.killpg(self.pid, signal.SIGKILL)
+        code = await self._process.wait()
+        self._writer.close()
+        return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended its process with status {code}"
+
+
+def _environment(function: Function) -> dict[str, str]:
+    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
+    lambda_has = {
+        "AWS_EXECUTION_ENV": f"AWS_Lambda_python{sys.version_info.major}.{sys.version_info.minor}",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory),
+        "AWS_LAMBDA_FUNCTION_NAME": function.name,
+        "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+        "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+        "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{function.name}",
+        "AWS_LAMBDA_LOG_STREAM_NAME": "local",
+        "AWS_DEFAULT_REGION": region,
+        "AWS_REGION": region,
+        "LAMBDA_TASK_ROOT": str(function.code),
+        "PYTHONSAFEPATH": "",  # set, it would keep the function's own folder out of sys.path
+        "PYTHONUNBUFFERED": "1",  # what a plot prints is seen at once, also after a crash
+        "TZ": "UTC",  # a plot with times looks as it will on AWS
+        "_HANDLER": function.handler,
+    }
+    # A variable of the shell wins over the template's, as in `sam local`: `DATA=test.csv plotgate serve`.
+    own = {name: os.environ.get(name, value) for name, value in function.environment.items()}
+    return os.environ | lambda_has | own

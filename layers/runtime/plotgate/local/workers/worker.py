@@ -1,0 +1,139 @@
+"""The process of a function's worker, started as a module with HANDLER and SOCKET in the function's folder.
+
+It imports the handler as Lambda does, then answers one event at a time. It talks to the gateway over a socket of its
+own, so that what a plot prints goes to the terminal, and it ends at once when the gateway is gone.
+"""
+
+import importlib
+import json
+import logging
+import os
+import queue
+import resource
+import signal
+import socket
+import struct
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+REQUEST = struct.Struct(">I")  # the length of the JSON that follows
+REPLY = struct.Struct(">cIQ")  # what it is, the length of what follows, the peak of resident memory in bytes
+
+READY, FAILED_IMPORT, STARTED, ANSWER, RAISED, INVALID = b"R", b"F", b"S", b"A", b"X", b"I"
+
+LARGEST_ANSWER = 6_291_556
+"""Bytes of JSON that Lambda takes from a function (https://zaccharles.medium.com/8aedba9530ed)."""
+
+
+@dataclass
+class Context:
+    """What Lambda tells a function about itself and the invocation."""
+
+    aws_request_id: str
+    deadline: float  # seconds since 1970
+    function_name: str = os.environ.get("AWS_LAMBDA_FUNCTION_NAME", "")
+    function_version: str = os.environ.get("AWS_LAMBDA_FUNCTION_VERSION", "")
+    memory_limit_in_mb: str = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "")
+    log_group_name: str = os.environ.get("AWS_LAMBDA_LOG_GROUP_NAME", "")
+    log_stream_name: str = os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME", "")
+    identity: None = None
+    client_context: None = None
+
+    @property
+    def invoked_function_arn(self) -> str:
+        return f"arn:aws:lambda:{os.environ.get('AWS_REGION')}:123456789012:function:{self.function_name}"
+
+    def get_remaining_time_in_millis(self) -> int:
+        return max(0, int((self.deadline - time.time()) * 1000))
+
+    def log(self, text: object) -> None:
+        sys.stdout.write(str(text))
+
+
+def main() -> None:
+    name, descriptor = sys.argv[1], int(sys.argv[2])
+    os.set_inheritable(descriptor, False)  # what a plot starts must not keep the socket open
+    channel = socket.socket(fileno=descriptor)
+    logging.basicConfig(level=logging.INFO, handlers=[_terminal()])
+    logging.getLogger("mangum").setLevel(logging.WARNING)  # the gateway's own line says the same
+    requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+    output = channel.makefile("wb")
+    threading.Thread(target=_listen, args=(channel.makefile("rb"), output, requests), daemon=True).start()
+    try:
+        handler = _handler(name)
+    except Exception:  # noqa: BLE001  # whatever the file does when it is imported
+        traceback.print_exc()
+        _reply(output, FAILED_IMPORT)
+        sys.exit(1)
+    _reply(output, READY)
+    while True:
+        _reply(output, *_answer(handler, requests.get()))
+
+
+def _handler(name: str) -> Callable[[Any, Context], Any]:
+    module, _, function = name.rpartition(".")
+    handler: Callable[[Any, Context], Any] = getattr(importlib.import_module(module.replace("/", ".")), function)
+    return handler
+
+
+def _listen(stream: BinaryIO, output: BinaryIO, requests: "queue.SimpleQueue[dict[str, Any]]") -> None:
+    """Take requests; in a thread, so that the end of the gateway is noticed while a plot draws."""
+    while header := stream.read(REQUEST.size):
+        (length,) = REQUEST.unpack(header)
+        request = json.loads(stream.read(length))
+        _reply(output, STARTED)
+        requests.put(request)
+    os.killpg(0, signal.SIGKILL)  # with whatever the plot has started
+
+
+def _answer(handler: Callable[[Any, Context], Any], request: dict[str, Any]) -> tuple[bytes, bytes]:
+    context = Context(request["event"]["requestContext"]["requestId"], request["deadline"])
+    try:
+        answer = handler(request["event"], context)
+    except Exception as error:  # noqa: BLE001  # whatever a plot raises
+        traceback.print_exc()
+        return RAISED, f"{type(error).__name__}: {error}".encode(errors="replace")
+    try:
+        # As AWS's runtime client writes it, so that the same answers are too large.
+        text = json.dumps(answer, ensure_ascii=False, allow_nan=False).encode()
+    except (TypeError, ValueError) as error:
+        return INVALID, f"the answer must be JSON: {error}".encode()
+    if len(text) > LARGEST_ANSWER:
+        return INVALID, f"the answer must be at most {LARGEST_ANSWER} bytes of JSON, not {len(text)}".encode()
+    return ANSWER, text
+
+
+def _reply(output: BinaryIO, kind: bytes, content: bytes = b"") -> None:
+    with _writing:
+        output.write(REPLY.pack(kind, len(content), _peak_memory()) + content)
+        output.flush()
+
+
+_writing = threading.Lock()
+
+
+def _peak_memory() -> int:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+class _OneLine(logging.Formatter):
+    """Escapes control characters in messages, which may quote a URL; a traceback keeps its lines."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's own name
+        return "".join(c if c.isprintable() else repr(c)[1:-1] for c in super().formatMessage(record))
+
+
+def _terminal() -> logging.Handler:
+    handler = logging.StreamHandler()
+    handler.setFormatter(_OneLine("%(levelname)s %(name)s: %(message)s"))
+    return handler
+
+
+if __name__ == "__main__":
+    main()

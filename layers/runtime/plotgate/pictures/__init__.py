@@ -1,0 +1,1 @@
+"""Pictures: what they are, where they are kept, how they are made."""

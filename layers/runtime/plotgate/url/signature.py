@@ -1,0 +1,170 @@
+"""The signature of `draw` as the declaration of a URL's parameters."""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, get_type_hints
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    ValidationError,
+    create_model,
+)
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
+
+from plotgate.errors import ParameterError, Violation
+from plotgate.url.view import View
+
+# Defaults are checked too: that is what gives words of a time range their meaning.
+CONFIG = ConfigDict(extra="forbid", allow_inf_nan=False, validate_default=True)
+MOST_VIOLATIONS = 10  # that an error lists
+LONGEST_VALUE_SHOWN = 100  # characters of a refused value that a message repeats
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A text that must be one of `choices`; an error names the closest of them.
+
+    For choices that come from data. Fixed ones are better said with `typing.Literal`.
+
+        Annotated[str, OneOf(FEATURES)]
+    """
+
+    choices: Sequence[str]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def check(value: str) -> str:
+            if value not in self.choices:
+                raise PydanticCustomError("one_of", "Input should be {choices}", {"choices": self._closest(value)})
+            return value
+
+        return core_schema.no_info_after_validator_function(
+            check, handler(source), metadata={"pydantic_js_updates": {"enum": list(self.choices)}}
+        )
+
+    def _closest(self, value: str) -> str:
+        closest = get_close_matches(value, self.choices, n=3, cutoff=0.5) or list(self.choices[:3])
+        named = " or ".join(repr(choice) for choice in closest)
+        return named if len(self.choices) <= len(closest) else f"one of {len(self.choices)} values, closest {named}"
+
+
+def _split(value: Any) -> Any:
+    return [item.strip() for item in value.split(",")] if isinstance(value, str) else value
+
+
+CommaSeparated = BeforeValidator(_split)
+"""Marks a list that the URL gives as one text: `Annotated[list[str], CommaSeparated]` reads `a,b`."""
+
+
+def _distinct(values: list[Any]) -> list[Any]:
+    if len(set(values)) < len(values):
+        raise PydanticCustomError("distinct", "Input should not name anything twice")
+    return values
+
+
+class _DistinctItems:
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            _distinct, handler(source), metadata={"pydantic_js_updates": {"uniqueItems": True}}
+        )
+
+
+Distinct = _DistinctItems()
+"""Marks a list that must not repeat a value."""
+
+
+def parameters_model(draw: Callable[..., Any]) -> type[BaseModel]:
+    """The parameters of `draw` as a Pydantic model that refuses unknown names.
+
+    Raises:
+        TypeError: a parameter has no type, cannot be given by name, or has a name that every plot's URL knows already.
+    """
+    hints = get_type_hints(draw, include_extras=True)
+    fields: dict[str, Any] = {}
+    for name, parameter in inspect.signature(draw).parameters.items():
+        if parameter.kind not in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
+            raise TypeError(f"The parameter `{name}` of `{draw.__name__}` must be one that can be given by name.")
+        if name in View.model_fields:
+            reserved = ", ".join(View.model_fields)
+            raise TypeError(
+                f"The parameter `{name}` of `{draw.__name__}` must have another name: every plot's URL has {reserved}."
+            )
+        if name not in hints:
+            raise TypeError(f"The parameter `{name}` of `{draw.__name__}` must have a type.")
+        # Of a time range's default that was said in words, the words: they mean another time in each request.
+        default = getattr(parameter.default, "words", parameter.default)
+        fields[name] = (hints[name], ... if default is parameter.empty else default)
+    return create_model(draw.__name__, __config__=CONFIG, **fields)
+
+
+def query_model(own: type[BaseModel]) -> type[BaseModel]:
+    """The parameters of a plot's URL: its own, then those of every plot's `View`."""
+    fields: dict[str, Any] = {
+        name: (field.annotation, field) for model in (own, View) for name, field in model.model_fields.items()
+    }
+    return create_model(own.__name__, __config__=CONFIG, **fields)
+
+
+def in_path(model: type[BaseModel]) -> list[str]:
+    """The parameters that the path holds: those without a default, each as `/name/{name}`."""
+    return [name for name, field in model.model_fields.items() if field.is_required()]
+
+
+def read_parameters(
+    model: type[BaseModel], path: Mapping[str, str], query: Iterable[tuple[str, str]]
+) -> dict[str, Any]:
+    """The values of a request's parameters, checked against `model`.
+
+    Raises:
+        ParameterError: one or more are unknown, given twice, or break their rule.
+    """
+    received: dict[str, str] = dict(path)
+    violations: list[Violation] = []
+    known = list(model.model_fields)
+    for name, value in query:
+        if name not in known:
+            violations.append(_unknown(name, [n for n in known if n not in path]))
+        elif name in path:
+            violations.append(Violation(name, "belongs to the path and must not be in the query"))
+        elif name in received:
+            violations.append(Violation(name, "must be given once"))
+        received[name] = value
+        if len(violations) == MOST_VIOLATIONS:
+            break
+    if violations:
+        raise ParameterError(violations)
+    try:
+        return dict(model.model_validate(received))
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=False)
+        raise ParameterError([_violation(detail) for detail in details[:MOST_VIOLATIONS]]) from None
+
+
+def _unknown(name: str, known: list[str]) -> Violation:
+    name = shortened(name)
+    close = get_close_matches(name, known, n=1)
+    if close:
+        rule = f"is unknown; the closest that this plot knows is `{close[0]}`"
+    elif known:
+        rule = f"is unknown; this plot knows {', '.join(f'`{k}`' for k in known)}"
+    else:
+        rule = "is unknown; this plot has no parameters"
+    return Violation(name, rule)
+
+
+def _violation(detail: ErrorDetails) -> Violation:
+    # Pydantic says "Input should be …"; with the parameter as its subject that is a sentence of ours.
+    message = detail["msg"]
+    rule = message.removeprefix("Input ").replace("should", "must", 1) if message.startswith("Input ") else message
+    value = detail["input"]
+    received = ",".join(map(str, value)) if isinstance(value, list) else str(value)
+    return Violation(str(detail["loc"][0]), rule, shortened(received))
+
+
+def shortened(text: str) -> str:
+    """`text`, cut to a length that fits a message."""
+    return text if len(text) <= LONGEST_VALUE_SHOWN else text[: LONGEST_VALUE_SHOWN - 1] + "…"

@@ -1,0 +1,56 @@
+"""A plot whose file cannot be imported is seen where it is embedded, and explained in the log."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = """
+import json, sys
+from plotgate import entry
+http = {"method": "GET", "path": "/plots/x", "sourceIp": "127.0.0.1"}
+event = {"version": "2.0", "requestContext": {"http": http}, "headers": json.loads(sys.argv[1])}
+print(json.dumps(entry.handler(event, None)))
+"""
+
+
+def run(folder: Path, headers: dict[str, str]) -> tuple[dict[str, object], str]:
+    command = [sys.executable, "-c", PROGRAM, json.dumps(headers)]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=True, text=True)
+    answer: dict[str, object] = json.loads(done.stdout)
+    return answer, done.stderr
+
+
+@pytest.mark.parametrize("app", ["import no_such_library", "def draw(:", "handlr = 1", "1 / 0"])
+def test_img_tag_gets_a_picture_and_the_log_the_reason(app: str, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(app)
+    answer, log = run(tmp_path, {"sec-fetch-dest": "image"})
+    headers = answer["headers"]
+    assert isinstance(headers, dict)
+    assert (answer["statusCode"], headers["content-type"]) == (500, "image/png")
+    assert (headers["x-plotgate-error"], headers["cache-control"]) == ("load_failed", "no-store")
+    assert "Traceback" in log
+
+
+def test_everyone_else_gets_problem_json_without_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import no_such_library")
+    answer, _ = run(tmp_path, {})
+    assert json.loads(str(answer["body"]))["code"] == "load_failed"
+    assert "no_such_library" not in str(answer)
+    assert str(tmp_path) not in str(answer)
+
+
+def test_handler_of_a_file_that_can_be_imported_is_the_files_own(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("handler = lambda event, context: {'statusCode': 204}")
+    assert run(tmp_path, {})[0] == {"statusCode": 204}
+
+
+@pytest.mark.parametrize("app", ["import gc\nfrom plotgate.serve import serve_error as handler", "1 / 0"])
+def test_garbage_is_collected_again_once_a_function_has_started(app: str, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(app)
+    program = "import gc; from plotgate import entry; print(gc.isenabled(), gc.get_freeze_count() > 0)"
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "True"]

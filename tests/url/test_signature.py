@@ -1,0 +1,115 @@
+"""The signature of `draw` declares the URL."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+import pytest
+from pydantic import Field
+
+from plotgate import CommaSeparated, Distinct, OneOf
+from plotgate.errors import ParameterError
+from plotgate.url.signature import in_path, parameters_model, read_parameters
+
+
+def draw(
+    names: Annotated[list[Annotated[str, OneOf(["radius", "texture", "area"])]], CommaSeparated, Distinct],
+    method: Literal["pearson", "kendall"] = "pearson",
+    vmax: Annotated[float, Field(gt=0, le=1)] = 0.3,
+    bins: int = 10,
+    log: bool = False,
+    day: date = date(2020, 1, 1),
+) -> None: ...
+
+
+MODEL = parameters_model(draw)
+
+
+def read(names: str = "radius", /, *query: tuple[str, str]) -> dict[str, Any]:
+    return read_parameters(MODEL, {"names": names}, query)
+
+
+def refusal(names: str = "radius", /, *query: tuple[str, str]) -> str:
+    with pytest.raises(ParameterError) as caught:
+        read(names, *query)
+    return caught.value.detail
+
+
+def test_parameter_without_a_default_is_in_the_path() -> None:
+    assert in_path(MODEL) == ["names"]
+
+
+def test_values_arrive_with_their_types() -> None:
+    query = [("method", "kendall"), ("vmax", "1"), ("bins", "3"), ("log", "true"), ("day", "2021-02-03")]
+    assert read("radius, area", *query) == {
+        "names": ["radius", "area"],
+        "method": "kendall",
+        "vmax": 1.0,
+        "bins": 3,
+        "log": True,
+        "day": date(2021, 2, 3),
+    }
+
+
+def test_defaults_are_those_of_the_signature() -> None:
+    assert read()["vmax"] == 0.3
+
+
+def test_choice_is_refused_with_what_is_valid() -> None:
+    assert refusal("radius", ("method", "x")) == "The parameter `method` must be 'pearson' or 'kendall', not 'x'."
+
+
+@pytest.mark.parametrize("value", ["0", "1.1", "nan", "inf", "-inf", "", "a", "1e999", "0x1"])
+def test_number_outside_its_rule_is_refused_with_the_value(value: str) -> None:
+    message = refusal("radius", ("vmax", value))
+    assert message.startswith("The parameter `vmax` must be")
+    assert repr(value) in message
+
+
+def test_unknown_parameter_is_refused_with_the_closest_known_one() -> None:
+    assert (
+        refusal("radius", ("methd", "x"))
+        == "The parameter `methd` is unknown; the closest that this plot knows is `method`."
+    )
+
+
+def test_unknown_parameter_unlike_any_other_lists_the_known_ones() -> None:
+    assert refusal("radius", ("q", "1")).startswith("The parameter `q` is unknown; this plot knows `method`, `vmax`")
+
+
+def test_parameter_given_twice_is_refused() -> None:
+    assert refusal("radius", ("bins", "1"), ("bins", "1")) == "The parameter `bins` must be given once."
+
+
+def test_path_parameter_in_the_query_is_refused() -> None:
+    assert "belongs to the path" in refusal("radius", ("names", "area"))
+
+
+def test_unknown_choice_names_the_closest_ones() -> None:
+    assert refusal("radius,textur") == "The parameter `names` must be one of 3 values, closest 'texture', not 'textur'."
+
+
+def test_repeated_item_is_refused() -> None:
+    assert "must not name anything twice" in refusal("radius,radius")
+
+
+def test_every_violation_is_named_at_once() -> None:
+    message = refusal("x", ("vmax", "2"), ("bins", "a"))
+    assert all(f"`{name}`" in message for name in ["names", "vmax", "bins"])
+
+
+def test_long_value_is_cut_in_the_message() -> None:
+    assert len(refusal("radius", ("method", "x" * 8000))) < 300
+
+
+def test_parameter_without_a_type_is_refused_when_the_plot_is_declared() -> None:
+    untyped: Any = eval("lambda x=1: None")  # noqa: S307 - what mypy would not let an author write here
+
+    with pytest.raises(TypeError, match="`x` of `<lambda>` must have a type"):
+        parameters_model(untyped)
+
+
+def test_parameter_that_has_no_name_in_a_url_is_refused_when_the_plot_is_declared() -> None:
+    def variadic(*x: int) -> None: ...
+
+    with pytest.raises(TypeError, match="`x` of `variadic` must be one that can be given by name"):
+        parameters_model(variadic)
