@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -11,14 +12,15 @@ from PIL import Image
 from plotgate.figure.dark import darken
 from plotgate.figure.draw import drawn
 from plotgate.figure.layout import lay_out, picture_size
-from plotgate.pictures.render import Picture, make_picture
+from plotgate.pictures.identity import identify
+from plotgate.pictures.render import Picture, render
 from plotgate.url.plot import Plot
 from plotgate.url.request import PictureRequest, read_request
 
 
 def picture(draw: Callable[..., Figure], path: Mapping[str, str] | None = None, **query: Any) -> Picture:
     """What the URL of a plot with this `draw` shows."""
-    return make_picture(_request(draw, path, query))
+    return render(identify(_request(draw, path, query)))
 
 
 @contextmanager
@@ -37,6 +39,5 @@ def opened(found: Picture) -> Image.Image:
 
 
 def _request(draw: Callable[..., Figure], path: Mapping[str, str] | None, query: Mapping[str, Any]) -> PictureRequest:
-    return read_request(
-        Plot(draw), "/plots/some/plot", path or {}, [(name, str(value)) for name, value in query.items()]
-    )
+    texts = [(name, str(value)) for name, value in query.items()]
+    return read_request(Plot(draw), "/plots/some/plot", path or {}, texts, datetime.now(UTC))

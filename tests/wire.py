@@ -5,6 +5,7 @@ path, a function URL, REST API and ALB the path as it was sent; REST API decodes
 """
 
 import base64
+import gzip
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,13 +42,11 @@ def answer(result: dict[str, Any]) -> Answer:
     """What an API gateway makes of a function's proxy response."""
     headers = {name.lower(): value for name, value in result.get("headers", {}).items()}
     headers |= {name.lower(): values[-1] for name, values in result.get("multiValueHeaders", {}).items()}
-    body = result.get("body", "")
-    return Answer(
-        result["statusCode"],
-        headers["content-type"],
-        base64.b64decode(body, validate=True) if result["isBase64Encoded"] else body.encode(),
-        headers,
-    )
+    text = result.get("body", "")
+    body = base64.b64decode(text, validate=True) if result["isBase64Encoded"] else text.encode()
+    if body and headers.get("content-encoding") == "gzip":  # as a client does
+        body = gzip.decompress(body)
+    return Answer(result["statusCode"], headers["content-type"], body, headers)
 
 
 def request_of(event: dict[str, Any]) -> Request:

@@ -9,6 +9,7 @@ import pytest
 import seaborn as sns
 from matplotlib.figure import Figure
 
+from plotgate.errors import DrawError
 from tests.drawing import opened, picture
 
 
@@ -47,7 +48,7 @@ def test_figures_of_pyplot_are_closed() -> None:
 
 
 def test_figures_are_closed_when_drawing_fails() -> None:
-    with pytest.raises(ValueError, match="no data"):
+    with pytest.raises(DrawError):
         picture(failing)
     assert plt.get_fignums() == []
 
@@ -61,8 +62,9 @@ def test_settings_of_one_plot_do_not_reach_the_next() -> None:
 
 
 def test_what_is_no_figure_is_refused() -> None:
-    with pytest.raises(TypeError, match="draw must return a matplotlib Figure, not str"):
+    with pytest.raises(DrawError) as caught:
         picture(no_figure)
+    assert str(caught.value.__cause__) == "draw must return a matplotlib Figure, not str"
 
 
 def test_picture_says_what_it_is_and_neither_date_nor_host() -> None:

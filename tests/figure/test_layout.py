@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from plotgate.errors import ParameterError
-from plotgate.figure.encoding import raster
+from plotgate.figure.encoding import Drawing, Provenance, encode
 from plotgate.figure.layout import lay_out
+from plotgate.url.formats import FORMATS
 from plotgate.url.view import Size
 from tests import samples
 from tests.drawing import laid_out, opened, picture
@@ -178,5 +179,6 @@ def test_laid_out_figure_is_drawn_once(engine: Literal["constrained", "tight"] |
     figure.subplots().add_line(Counted([0, 1], [0, 1]))
     lay_out(figure, Size(640, 480, 1))
     drawn.clear()
-    raster(figure, Size(640, 480, 1))
+    drawing = Drawing(figure, Size(640, 480, 1), FORMATS["png"], Provenance("", "", "", "", ""), [], dict)
+    encode(drawing)
     assert len(drawn) == 1

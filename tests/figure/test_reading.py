@@ -11,6 +11,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from plotgate.datasets import breast_cancer
+from plotgate.errors import DrawError
 from tests import samples
 from tests.drawing import picture
 from tests.found import plot_handler
@@ -144,5 +145,5 @@ def test_figure_that_nobody_can_read_is_shown_all_the_same(
     monkeypatch.setattr("plotgate.figure.reading.panels.read_contents", unreadable)
     assert picture(CORRELATION.draw, width=200).alt == "Correlation of the measurements"
     assert "an artist of its own kind" in caplog.text
-    with pytest.raises(TypeError):
+    with pytest.raises(DrawError):
         picture(CORRELATION.draw, format="csv")

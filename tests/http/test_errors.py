@@ -68,10 +68,14 @@ def test_form_of_errors_can_be_forced(forced: str, form: str, sent: dict[str, st
     assert ask(f"bins=x&errors={forced}", **sent).content_type == form
 
 
-def test_error_is_named_in_a_header_and_never_kept() -> None:
-    refused = ask("bins=x", sec_fetch_dest="image")
-    assert refused.headers["x-plotgate-error"] == "invalid_parameter"
-    assert refused.headers["cache-control"] == "no-store"
+def test_error_is_named_in_a_header() -> None:
+    assert ask("bins=x", sec_fetch_dest="image").headers["x-plotgate-error"] == "invalid_parameter"
+
+
+def test_what_the_url_brings_about_is_kept_for_a_minute_and_what_it_does_not_never() -> None:
+    refused, failed = ask("bins=x"), ask("")
+    assert (refused.status, refused.headers["cache-control"]) == (422, "public, max-age=60")
+    assert (failed.status, failed.headers["cache-control"]) == (500, "no-store")
 
 
 def test_text_says_what_was_wrong() -> None:

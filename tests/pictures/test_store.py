@@ -14,11 +14,8 @@ from pydantic import Field
 
 from plotgate import Table, TimeRange, serve
 from plotgate.data.source import DataError
-from plotgate.pictures.kept import Memory, Remembered
-from plotgate.pictures.render import Picture
-from plotgate.pictures.store import Pictures
+from plotgate.pictures.store import Store
 from plotgate.serve import Handler
-from tests.found import PLOTS, plot_handler
 from tests.wire import Answer, Request, answer, http_api
 
 RANGE = TimeRange()
@@ -171,12 +168,6 @@ def test_data_that_changes_while_it_is_drawn_is_drawn_again(tmp_path: Path) -> N
     assert "etag" not in get(handler).headers
 
 
-@pytest.mark.parametrize("plot", PLOTS)
-def test_every_plot_is_cached_for_as_long_as_its_data_lasts(plot: str) -> None:
-    handler = plot_handler(plot)
-    assert handler.plot.max_age == 3600
-
-
 def test_max_age_is_the_authors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     counted = Counted(tmp_path, max_age=5)
     expected = "public, max-age=5, s-maxage=5, stale-while-revalidate=50, stale-if-error=86400"
@@ -187,10 +178,10 @@ def test_max_age_is_the_authors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "max-age=60," in by_default.get().headers["cache-control"]
 
 
-def test_errors_are_never_cached(counted: Counted) -> None:
+def test_an_error_that_the_url_brings_about_is_cached_for_a_minute(counted: Counted) -> None:
     found = counted.get("level=x", if_none_match="*")
     assert found.status == 422
-    assert found.headers["cache-control"] == "no-store"
+    assert found.headers["cache-control"] == "public, max-age=60"
     assert "etag" not in found.headers
 
 
@@ -221,7 +212,7 @@ def test_the_last_good_picture_is_shown_while_the_data_is_away(
 ) -> None:
     away = Away(tmp_path)
     now = 1000.0
-    monkeypatch.setattr("plotgate.pictures.store.monotonic", lambda: now)
+    monkeypatch.setattr("plotgate.pictures.store.time.time", lambda: now)
     good = away.get(f"format={form}")
     now += 600
     away.get(f"format={form}", if_none_match=good.headers["etag"])  # known to be the newest still
@@ -267,54 +258,53 @@ def test_data_that_goes_away_while_it_is_drawn_is_no_500(tmp_path: Path) -> None
     assert get(serve(draw, data=table)).status == 503
 
 
-def remembered(length: int, tag: str = '"t"') -> Remembered:
-    return Remembered(Picture(b"x" * length, "image/png", 1, 1, ""), tag, 0)
+def test_what_is_kept_is_bounded_in_bytes(tmp_path: Path) -> None:
+    counted = Counted(tmp_path)
+    one = len(counted.get("level=1").body)
+    counted.handler.store = store = Store(room=4 * one)
+    for level in range(20):
+        counted.get(f"level={level}")
+        assert store.size <= 4 * one
+    assert len(store) in (2, 3)
+    drawn = counted.drawn
+    counted.get("level=19")
+    assert counted.drawn == drawn
+    counted.get("level=1")
+    assert counted.drawn == drawn + 1
 
 
-def test_memory_is_bounded_in_bytes() -> None:
-    memory = Memory(100_000)
-    for number in range(1000):
-        memory.put(f"/{number}", remembered(number * 37 % 9000))
-        assert memory.size <= 100_000
-    assert len(memory) >= 100_000 // (9000 + 2000)
-    assert memory.get("/999") is not None
-    assert memory.get("/0") is None
+def test_what_was_not_asked_for_longest_is_forgotten_first(tmp_path: Path) -> None:
+    counted = Counted(tmp_path)
+    one = len(counted.get("level=1").body)
+    counted.handler.store = Store(room=int(3.9 * one))
+    for level in (1, 2, 3, 1, 4):
+        counted.get(f"level={level}")
+    drawn = counted.drawn
+    counted.get("level=1")
+    assert counted.drawn == drawn
+    counted.get("level=2")
+    assert counted.drawn == drawn + 1
 
 
-def test_memory_forgets_what_was_not_asked_for_longest() -> None:
-    memory = Memory(25_000)
-    memory.put("/a", remembered(7000))
-    memory.put("/b", remembered(7000))
-    memory.put("/c", remembered(6000))
-    memory.get("/a")
-    memory.put("/d", remembered(7000))
-    assert [url for url in ("/a", "/b", "/c", "/d") if memory.get(url)] == ["/a", "/c", "/d"]
+def test_a_picture_that_can_never_fit_drives_no_other_out(tmp_path: Path) -> None:
+    counted = Counted(tmp_path)
+    counted.handler.store = store = Store(room=2 * len(counted.get().body))
+    counted.get()
+    counted.get("dpr=4")
+    drawn = counted.drawn
+    counted.get()
+    assert (counted.drawn, len(store)) == (drawn, 1)
 
 
-def test_memory_does_not_make_room_for_what_can_never_fit() -> None:
-    memory = Memory(25_000)
-    memory.put("/a", remembered(7000))
-    memory.put("/b", remembered(30_000))
-    assert memory.get("/a")
-    assert memory.get("/b") is None
-    memory.put("/a", remembered(30_000))
-    assert memory.get("/a") is None
-    assert memory.size == 0
-
-
-def test_mixed_requests_stay_within_the_memory_and_match_a_fresh_process(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    small = Pictures(60_000)
-    monkeypatch.setattr("plotgate.serve.Pictures", lambda: small)
+def test_mixed_requests_stay_within_the_memory_and_match_a_fresh_process(tmp_path: Path) -> None:
     counted, choice = Counted(tmp_path), random.Random(1)  # noqa: S311 - not for secrets
+    counted.handler.store = small = Store(room=60_000)
     queries = [f"level={level}&count={count}" for level in (0.5, 1, 1.5, 2) for count in range(5)]
     seen: dict[str, Answer] = {}
     for _ in range(150):
         query = choice.choice(queries[:4] if choice.random() < 0.5 else queries)
         found = counted.get("&".join(choice.sample(query.split("&"), 2)))
         assert seen.setdefault(query, found) == found
-        assert small.memory.size <= 60_000
+        assert small.size <= 60_000
     assert len(queries) < counted.drawn < 100  # some were forgotten and drawn again, the frequent ones remembered
-    monkeypatch.setattr("plotgate.serve.Pictures", Pictures)
     assert all(Counted(tmp_path).get(query) == found for query, found in seen.items())

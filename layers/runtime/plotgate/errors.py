@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 
 class PlotgateError(Exception):
@@ -16,6 +16,11 @@ class PlotgateError(Exception):
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
         self.detail = detail
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the same URL would end in the same error until something is deployed."""
+        return 400 <= self.status < 500
 
     def body(self) -> dict[str, Any]:
         """The members of the problem JSON, in the order of RFC 9457."""
@@ -61,11 +66,36 @@ class LoadError(PlotgateError):
 
 
 class TooLargeError(PlotgateError):
-    """A picture that has more bytes than Lambda can answer with."""
+    """A picture that has more bytes than Lambda can answer with; 413 would speak of the request's."""
 
-    status = HTTPStatus.CONTENT_TOO_LARGE
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
     code = "too_large"
     title = "The picture is too large to be sent"
+
+    @classmethod
+    def of(cls, size: int, limit: int) -> Self:
+        """The error of an answer that has `size` bytes."""
+        return cls(
+            f"The picture has {size} bytes, more than the {limit} that Lambda can send: "
+            "ask for fewer pixels, or for another format."
+        )
+
+
+class InternalError(PlotgateError):
+    """What nobody has foreseen."""
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    code = "internal_error"
+    title = "Something went wrong"
+
+
+class DataError(PlotgateError):
+    """A source of data does not answer, or not with what the plot needs."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    code = "data_unavailable"
+    title = "The plot's data is not available"
+    retry_after = 30
 
 
 @dataclass(frozen=True)

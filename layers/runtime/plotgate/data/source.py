@@ -2,24 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Protocol
 
-from plotgate.errors import PlotgateError
+from plotgate.errors import DataError as DataError
 
 if TYPE_CHECKING:
     import pandas as pd
 
 TIMEOUT = 5  # seconds that one call of a source may take; a gateway waits 30 for the whole request
-
-
-class DataError(PlotgateError):
-    """A source of data does not answer, or not with what the plot needs."""
-
-    status = HTTPStatus.SERVICE_UNAVAILABLE
-    code = "data_unavailable"
-    title = "The plot's data is not available"
-    retry_after = 30
 
 
 @dataclass(frozen=True)

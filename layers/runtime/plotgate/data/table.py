@@ -2,9 +2,10 @@
 
 import logging
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,12 +23,33 @@ _readable: ContextVar["Collection[Table] | None"] = ContextVar("readable", defau
 logger = logging.getLogger("plotgate")
 
 
+@dataclass(frozen=True)
+class TableVersion:
+    """What is known of a table without reading it."""
+
+    name: str
+    address: str
+    version: str
+    exact: bool
+
+
+class Reading:
+    """What is read while a plot is drawn."""
+
+    def __init__(self, tables: "Collection[Table]") -> None:
+        self._tables = tables
+
+    def confirmed(self, before: Sequence[TableVersion]) -> tuple[TableVersion, ...]:
+        """The versions of what was read."""
+        return tuple(table.current_version() for table in self._tables)
+
+
 @contextmanager
-def only_reading(tables: "Collection[Table]") -> Iterator[None]:
+def reading(tables: "Collection[Table]") -> Iterator[Reading]:
     """Refuse to read other tables: nobody would notice when their rows change."""
     token = _readable.set(tables)
     try:
-        yield
+        yield Reading(tables)
     finally:
         _readable.reset(token)
 
@@ -108,6 +130,15 @@ class Table:
             DataError: the address is not one of a source.
         """
         return self._guarded(lambda source: source.exact)
+
+    @property
+    def address(self) -> str:
+        """Where the table is."""
+        return os.environ.get(self.variable) or (self.file.name if self.file else "")
+
+    def current_version(self) -> TableVersion:
+        """What the table is now."""
+        return TableVersion(self.name, self.address, self.version(), self.exact)
 
     def version(self) -> str:
         """What changes when the rows do.

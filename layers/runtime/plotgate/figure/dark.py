@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_params_from_file
 from matplotlib.artist import Artist
 from matplotlib.collections import Collection, QuadMesh
 from matplotlib.colors import to_rgba, to_rgba_array
@@ -13,7 +12,7 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
-from plotgate.figure.theme import style_sheet
+from plotgate.colours import THEMES
 
 
 def darken(figure: Figure) -> None:
@@ -23,8 +22,7 @@ def darken(figure: Figure) -> None:
     are: they are the plot's palette. So do texts upon the cells of a heatmap or image, which were chosen against them.
     The dark style sheet has no pure grey, thus what follows it stays as it is too.
     """
-    style = rc_params_from_file(style_sheet("dark"), use_default_template=False)
-    paper, ink = np.array(to_rgba(style["figure.facecolor"])), np.array(to_rgba(style["text.color"]))
+    paper, ink = np.array(to_rgba(THEMES["dark"].paper)), np.array(to_rgba(THEMES["dark"].ink))
     backgrounds = [figure.patch, *(axes.patch for axes in figure.axes)]
     for background in backgrounds:
         if sum(to_rgba(background.get_facecolor())[:3]) > 1.5:  # also the bluish one of seaborn's darkgrid

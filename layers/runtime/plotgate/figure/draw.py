@@ -1,6 +1,5 @@
 """From `draw` to a figure: Agg, the theme's style, and no state left behind."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,11 +13,11 @@ from plotgate.url.view import Theme
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-os.environ["MPLBACKEND"] = "agg"  # before matplotlib is imported: there is no screen, and no author has to say so
-
 
 @contextmanager
-def drawn(draw: Callable[..., "Figure"], arguments: Mapping[str, Any], theme: Theme) -> Iterator["Figure"]:
+def drawn(
+    draw: Callable[..., "Figure"], arguments: Mapping[str, Any], theme: Theme, seed: int = 0
+) -> Iterator["Figure"]:
     """The figure that `draw(**arguments)` returns, and matplotlib's settings as `draw` left them.
 
     Afterwards what drawing leaves behind is undone: settings such as seaborn's, and pyplot's figures, which pyplot
@@ -28,15 +27,12 @@ def drawn(draw: Callable[..., "Figure"], arguments: Mapping[str, Any], theme: Th
         TypeError: `draw` returned something else.
     """
     with timed("import"):
-        from matplotlib import figure as figures
         from matplotlib import rc_context
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
-    # A figure made without pyplot has no renderer to measure text with: it makes one for each text, of its whole size.
-    setattr(figures, "FigureCanvasBase", FigureCanvasAgg)  # noqa: B010 - to mypy it is a type
+        from plotgate.figure.randomness import seeded
 
-    with rc_context(settings(theme)):
+    with rc_context(settings(theme)), _measured_by_agg(), seeded(seed, sys.modules.get(draw.__module__)):
         try:
             with timed("draw"), catch_warnings():
                 # Seaborn's grids do their own layout; figures that are not theirs keep the style sheet's.
@@ -49,3 +45,17 @@ def drawn(draw: Callable[..., "Figure"], arguments: Mapping[str, Any], theme: Th
         finally:
             if pyplot := sys.modules.get("matplotlib.pyplot"):
                 pyplot.close("all")
+
+
+@contextmanager
+def _measured_by_agg() -> Iterator[None]:
+    """Let figures measure text with Agg: one made without pyplot makes a renderer of its whole size for each text."""
+    from matplotlib import figure
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    module: Any = figure
+    before, module.FigureCanvasBase = module.FigureCanvasBase, FigureCanvasAgg
+    try:
+        yield
+    finally:
+        module.FigureCanvasBase = before

@@ -1,18 +1,26 @@
 """From a figure that is laid out to bytes: the same bytes each time."""
 
 import io
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
+from importlib import import_module
+from typing import Any
 
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
+from plotgate.figure.raster import saved
+from plotgate.figure.reading import csv_table
+from plotgate.figure.reading.panels import Panel
+from plotgate.url.formats import Format
 from plotgate.url.view import Size
+
+NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 
 
 @dataclass(frozen=True)
@@ -37,41 +45,87 @@ class Provenance:
         return {key: text for key, text in texts.items() if text}
 
 
-def encode(figure: Figure, form: str, size: Size, provenance: Provenance) -> bytes:
-    """The bytes of `figure` as "png", "svg", "webp" or "pdf"."""
+@dataclass(frozen=True)
+class Drawing:
+    """A figure on its way to bytes, laid out if its format shows it."""
+
+    figure: Figure
+    size: Size
+    form: Format
+    about: Provenance
+    read: list[Panel]  # what the figure shows
+    describe: Callable[[], dict[str, Any]]  # what `format=json` answers
+
+
+def encode(drawing: Drawing) -> bytes:
+    """The bytes of `drawing`, as its format's maker makes them."""
+    module, _, maker = drawing.form.maker.partition(":")
+    # Of request and data, not of the code: the ids of an SVG, of which a page may hold more than one, are the same on
+    # each machine.
+    salt = sha256(f"{drawing.about.source} {drawing.about.data_version}".encode()).hexdigest()
     settings = rc_context(
         {
             "savefig.bbox": "standard",  # the canvas as it was laid out, whatever the author's own settings
-            "svg.hashsalt": "plotgate",  # ids are random without it
+            "svg.hashsalt": salt,  # ids are random without it
             "svg.fonttype": "none",  # text stays text
             "pdf.fonttype": 42,  # TrueType: text that can be searched and edited, and that journals accept
         }
     )
     with settings:
-        return ENCODERS[form](figure, size, provenance)
+        body: bytes = getattr(import_module(module), maker)(drawing)
+        return body
 
 
-def raster(figure: Figure, size: Size) -> Image.Image:
-    """The figure as an image of `size.device_pixels`; RGB unless its background is transparent."""
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="rgba", dpi=figure.dpi * size.dpr)
+def raster(drawing: Drawing) -> bytes:
+    """The bytes of a format of pixels: RGB unless the figure's background is transparent."""
+    size, buffer = drawing.size, io.BytesIO()
+    drawing.figure.savefig(buffer, format="rgba", dpi=drawing.figure.dpi * size.dpr)
     image = Image.frombytes("RGBA", size.device_pixels, buffer.getbuffer())
-    return image.convert("RGB") if image.getchannel("A").getextrema() == (255, 255) else image
+    if image.getchannel("A").getextrema() == (255, 255):
+        image = image.convert("RGB")
+    return saved(image, drawing.form, drawing.about.items(), _xmp(drawing.about).encode())
 
 
-def _png(figure: Figure, size: Size, provenance: Provenance) -> bytes:
-    info = PngInfo()
-    for key, value in provenance.items().items():
-        info.add_itxt(key, value)
-    buffer = io.BytesIO()
-    raster(figure, size).save(buffer, "PNG", pnginfo=info)
+def svg(drawing: Drawing) -> bytes:
+    """The figure as SVG: text as text, named and described."""
+    about, size, buffer = drawing.about, drawing.size, io.BytesIO()
+    metadata = {
+        "Title": about.title,
+        "Description": about.description,
+        "Source": about.source,
+        "Creator": about.software,
+        "Identifier": about.data_version or None,
+        "Date": None,
+    }
+    # The resolution is that of what is a raster inside the SVG, such as imshow's.
+    drawing.figure.savefig(buffer, format="svg", dpi=drawing.figure.dpi * size.dpr, metadata=metadata)
+    # A label may come from data: what XML cannot hold would make a file that no browser shows.
+    return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", _accessible(buffer.getvalue().decode(), size, about)).encode()
+
+
+def pdf(drawing: Drawing) -> bytes:
+    """The figure as PDF, on a page of the layout's inches."""
+    about, buffer = drawing.about, io.BytesIO()
+    metadata = {
+        "Title": about.title,
+        "Subject": about.description,
+        "Keywords": f"{about.source} {about.data_version}".strip(),
+        "Creator": about.software,
+        "Producer": None,
+        "CreationDate": None,
+    }
+    drawing.figure.savefig(buffer, format="pdf", dpi=drawing.figure.dpi * drawing.size.dpr, metadata=metadata)
     return buffer.getvalue()
 
 
-def _webp(figure: Figure, size: Size, provenance: Provenance) -> bytes:
-    buffer = io.BytesIO()
-    raster(figure, size).save(buffer, "WEBP", lossless=True, method=2, quality=50, xmp=_xmp(provenance).encode())
-    return buffer.getvalue()
+def description(drawing: Drawing) -> bytes:
+    """What there is to say about the picture, as JSON."""
+    return (json.dumps(drawing.describe(), ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
+
+
+def table(drawing: Drawing) -> bytes:
+    """The numbers that the figure shows, as CSV."""
+    return csv_table.as_csv(drawing.read).encode()
 
 
 def _xmp(provenance: Provenance) -> str:
@@ -92,27 +146,12 @@ def _xmp(provenance: Provenance) -> str:
     )
 
 
-def _svg(figure: Figure, size: Size, provenance: Provenance) -> bytes:
-    metadata = {
-        "Title": provenance.title,
-        "Description": provenance.description,
-        "Source": provenance.source,
-        "Creator": provenance.software,
-        "Identifier": provenance.data_version or None,
-        "Date": None,
-    }
-    buffer = io.BytesIO()
-    # The resolution is that of what is a raster inside the SVG, such as imshow's.
-    figure.savefig(buffer, format="svg", dpi=figure.dpi * size.dpr, metadata=metadata)
-    return _accessible(buffer.getvalue().decode(), size, provenance).encode()
-
-
 def _accessible(svg: str, size: Size, provenance: Provenance) -> str:
     """The SVG with its size in CSS pixels, named and described for those who cannot see it (WAI-ARIA graphics)."""
     view_box = re.search(r'viewBox="[^"]*"', svg)
     start = svg.index("<metadata>")
     assert view_box is not None  # noqa: S101
-    name = sha256(provenance.source.encode()).hexdigest()[:8]  # a page may hold more than one inline
+    name = sha256(provenance.source.encode()).hexdigest()[:8]
     root = (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1"'
         f' width="{size.width}" height="{size.height}" {view_box[0]} role="img"'
@@ -121,25 +160,3 @@ def _accessible(svg: str, size: Size, provenance: Provenance) -> str:
         f' <desc id="description-{name}">{escape(provenance.description, quote=False)}</desc>\n'
     )
     return root + " " + svg[start:]
-
-
-def _pdf(figure: Figure, size: Size, provenance: Provenance) -> bytes:
-    metadata = {
-        "Title": provenance.title,
-        "Subject": provenance.description,
-        "Keywords": f"{provenance.source} {provenance.data_version}".strip(),
-        "Creator": provenance.software,
-        "Producer": None,
-        "CreationDate": None,
-    }
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="pdf", dpi=figure.dpi * size.dpr, metadata=metadata)
-    return buffer.getvalue()
-
-
-ENCODERS: dict[str, Callable[[Figure, Size, Provenance], bytes]] = {
-    "png": _png,
-    "svg": _svg,
-    "webp": _webp,
-    "pdf": _pdf,
-}

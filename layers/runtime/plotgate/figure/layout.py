@@ -14,8 +14,7 @@ from matplotlib.transforms import Bbox
 from plotgate.errors import ParameterError, Violation
 from plotgate.figure.labels import Undo, fit_words
 from plotgate.figure.ticks import crowded, fit_ticks
-from plotgate.url.request import check_pixels
-from plotgate.url.view import LONGEST_SIDE, SHORTEST_SIDE, Size, View
+from plotgate.url.view import LONGEST_SIDE, SHORTEST_SIDE, Size, View, check_pixels
 
 PIXELS_PER_INCH = 100  # CSS pixels in an inch of figure size: matplotlib's own default
 LEAST_AXES = 0.4  # of its share of the picture: as much is left for the data, in width and in height

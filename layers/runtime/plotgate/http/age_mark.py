@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from plotgate.http.card import font
 from plotgate.pictures.render import Picture
-from plotgate.url.view import MEDIA_TYPES, View
+from plotgate.url.formats import SVG
+from plotgate.url.view import View
 
 PAPER, INK = "#ffefc2", "#5c3d00"  # contrast 9:1, on light and dark pictures alike
 FONT_SIZE, PADDING = 11, 3  # CSS pixels
@@ -15,9 +16,9 @@ FONT_SIZE, PADDING = 11, 3  # CSS pixels
 def badged(picture: Picture, view: View, age: int) -> Picture:
     """`picture` with "14 min old" in the upper right corner, which most plots leave empty; a PDF stays as it is."""
     text = f"{duration(age)} old"
-    if picture.media_type == MEDIA_TYPES["svg"]:
+    if picture.form.media_type == SVG:
         return replace(picture, body=_on_svg(picture, text))
-    if picture.media_type in (MEDIA_TYPES["png"], MEDIA_TYPES["webp"]):
+    if picture.form.is_raster:
         return replace(picture, body=_on_raster(picture, text, view.dpr))
     return picture
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from plotgate.errors import PlotgateError
-from plotgate.url.view import MEDIA_TYPES, Format, Size, Theme
+from plotgate.url.formats import FORMATS, SVG
+from plotgate.url.view import FormatName, Size, Theme
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
@@ -40,7 +41,7 @@ class Line:
     role: str  # "title", "detail" or "code"
 
 
-def error_picture(error: PlotgateError, form: Format, theme: Theme, size: Size) -> tuple[bytes, str]:
+def error_picture(error: PlotgateError, form: FormatName, theme: Theme, size: Size) -> tuple[bytes, str]:
     """The picture of `error` and its media type.
 
     The format is the one asked for where an `<img>` shows it, and PNG where not. Where Pillow, which comes with the
@@ -49,12 +50,12 @@ def error_picture(error: PlotgateError, form: Format, theme: Theme, size: Size) 
     try:
         import PIL.Image  # noqa: F401 - whether it can be
     except ImportError:
-        return _svg(_lines(error, size, _guessed_width), theme, size), MEDIA_TYPES["svg"]
+        return _svg(_lines(error, size, _guessed_width), theme, size), SVG
     lines = _lines(error, size, _measured_width)
     if form == "svg":
-        return _svg(lines, theme, size), MEDIA_TYPES["svg"]
-    raster: Format = "webp" if form == "webp" else "png"
-    return _raster(lines, theme, size, raster), MEDIA_TYPES[raster]
+        return _svg(lines, theme, size), SVG
+    raster: FormatName = "webp" if form == "webp" else "png"
+    return _raster(lines, theme, size, raster), FORMATS[raster].media_type
 
 
 def _lines(error: PlotgateError, size: Size, measure: Measure) -> list[Line]:
@@ -127,7 +128,7 @@ def font(size: float, bold: bool) -> "FreeTypeFont":
     return font
 
 
-def _raster(lines: list[Line], theme: Theme, size: Size, form: Format) -> bytes:
+def _raster(lines: list[Line], theme: Theme, size: Size, form: FormatName) -> bytes:
     from PIL import Image, ImageDraw
 
     colours = COLOURS[theme]

@@ -1,15 +1,46 @@
-"""An ASGI app as a Lambda handler."""
+"""Events of API gateway, function URLs and ALB as requests to an ASGI app."""
 
 import asyncio
+import json
 from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI
 from mangum import Mangum
+from mangum.handlers import HTTPGateway
 
 # Sent as they are; all else as base64.
 TEXT_TYPES = ["text/", "application/json", "application/problem+json", "image/svg+xml"]
+
+NO_REQUEST = {
+    "type": "about:blank",
+    "title": "The event is no request",
+    "status": 400,
+    "detail": "The event must be a request of API gateway, a function URL or a load balancer.",
+    "code": "no_request",
+}
+
+
+class HttpApi(HTTPGateway):
+    """Events of HTTP API, of all services the one that decodes the path; Mangum decodes it again.
+
+    Decoded twice, `%2520` would become a blank.
+    """
+
+    @classmethod
+    def infer(cls, event: dict[str, Any], context: Any, config: Any) -> bool:
+        domain = event.get("requestContext", {}).get("domainName") or ""
+        return "version" in event and "requestContext" in event and ".lambda-url." not in domain
+
+    def __init__(self, event: dict[str, Any], context: Any, config: Any) -> None:
+        if event["version"] == "2.0":
+            request = event["requestContext"]
+            http = request["http"]
+            event = event | {"requestContext": request | {"http": http | {"path": quote(http["path"])}}}
+        else:
+            event = event | {"path": quote(event["path"])}
+        super().__init__(event, context, config)
 
 
 class Adapter:
@@ -17,27 +48,17 @@ class Adapter:
 
     def __init__(self, app: FastAPI) -> None:
         asyncio.set_event_loop(_event_loop())
-        self._mangum = Mangum(app, lifespan="off", text_mime_types=TEXT_TYPES)
+        self._mangum = Mangum(app, lifespan="off", text_mime_types=TEXT_TYPES, custom_handlers=[HttpApi])
 
     def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
+        if "requestContext" not in event:
+            # Such as a schedule's, which keeps a function warm: an exception would raise its alarm.
+            headers = {"content-type": "application/problem+json"}
+            return {"statusCode": 400, "headers": headers, "body": json.dumps(NO_REQUEST), "isBase64Encoded": False}
         # Mangum asks for the current loop, and a plot that called `asyncio.run` has left none.
         asyncio.set_event_loop(_event_loop())
-        answer: dict[str, Any] = self._mangum(_with_encoded_path(event), context)
+        answer: dict[str, Any] = self._mangum(event, context)
         return answer
-
-
-def _with_encoded_path(event: dict[str, Any]) -> dict[str, Any]:
-    """The event with its path as the client sent it: of all services HTTP API alone decodes it, and Mangum does so too.
-
-    Decoded twice, `%2520` would become a blank.
-    """
-    context = event.get("requestContext", {})
-    if "version" not in event or ".lambda-url." in context.get("domainName", ""):
-        return event
-    if event["version"] == "2.0":
-        http = context["http"]
-        return event | {"requestContext": context | {"http": http | {"path": quote(http["path"])}}}
-    return event | {"path": quote(event["path"])}
 
 
 @cache

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from plotgate.errors import PlotgateError
+from plotgate.url.formats import FORMATS
 from plotgate.url.plot import Plot
 from plotgate.url.signature import in_path
-from plotgate.url.view import MEDIA_TYPES
 from plotgate.version import VERSION
 
+MEDIA_TYPES = [form.media_type for form in FORMATS.values()]
 PROBLEM = {
     "type": "object",
     "description": "RFC 9457",
@@ -80,7 +81,7 @@ def _operation(path: str, plot: Plot) -> dict[str, Any]:
                         "schema": {"type": "string"},
                     },
                 },
-                "content": {kind.partition(";")[0]: {"schema": _content(kind)} for kind in MEDIA_TYPES.values()},
+                "content": {kind.partition(";")[0]: {"schema": _content(kind)} for kind in MEDIA_TYPES},
             },
             "304": {"description": "If-None-Match names the picture: it has not changed"},
             "default": {"$ref": "#/components/responses/Error"},
@@ -89,9 +90,9 @@ def _operation(path: str, plot: Plot) -> dict[str, Any]:
 
 
 def _content(media_type: str) -> dict[str, Any]:
-    if media_type == MEDIA_TYPES["json"]:
+    if media_type == FORMATS["json"].media_type:
         return {"$ref": "#/components/schemas/Description"}
-    return {"type": "string"} if media_type in (MEDIA_TYPES["csv"], MEDIA_TYPES["svg"]) else {}
+    return {"type": "string"} if media_type in (FORMATS["csv"].media_type, FORMATS["svg"].media_type) else {}
 
 
 def _parameters(plot: Plot) -> list[dict[str, Any]]:
@@ -124,8 +125,8 @@ def _error() -> dict[str, Any]:
         "content": {
             "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}},
             "text/plain": {"schema": {"type": "string"}},
-            **{MEDIA_TYPES[form]: {"schema": {}} for form in ("png", "webp")},
-            MEDIA_TYPES["svg"]: {"schema": {"type": "string"}},
+            **{FORMATS[form].media_type: {"schema": {}} for form in ("png", "webp")},
+            FORMATS["svg"].media_type: {"schema": {"type": "string"}},
         },
     }
 

@@ -1,26 +1,78 @@
 """The version of the code that draws a picture."""
 
 import hashlib
+import os
+import re
 import sys
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+PACKAGE = Path(__file__).parents[1]
 
-@cache
-def code_version(folder: Path) -> str:
-    """What changes when the files of a plot's `folder`, plotgate or a library that it may import do.
+# Set by Lambda, and another for each environment or invocation:
+# https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html; the rest is of a shell.
+_NOT_OWN = re.compile(r"AWS_|LAMBDA_|_|PYTHON|LD_|LC_|SHLVL$|PWD$|OLDPWD$|HOME$|PATH$|LANG$|TZ$|TERM|MPL|PYTEST_|UV_")
+# What opens the data is not what is in the data, and a digest that anybody sees must not be made of it.
+_SECRET = re.compile(r"SECRET|PASSWORD|TOKEN|CREDENTIAL|KEY", re.IGNORECASE)
 
-    A layer's digest is the name of an empty file in it, as its build wrote it; elsewhere a library's version is in the
-    name of its metadata. Neither has to be read or imported.
-    """
+
+@dataclass(frozen=True)
+class Code:
+    """The files that were imported, as they were just before."""
+
+    folder: Path
+    digest: str
+    stamps: tuple[object, ...]
+
+    @property
+    def version(self) -> str | None:
+        """What changes when the plot's files, its environment, plotgate or a library that it may import do.
+
+        None once the files have changed: what was imported of them is not known to be the old or the new.
+        """
+        return self.digest if not self.stamps or self.stamps == _stamps(self.folder) else None
+
+
+_known: dict[Path, Code] = {}
+
+
+def note_code(folder: Path) -> Code:
+    """Note the code in a plot's `folder` as it is now, before it is imported."""
+    # Where nobody can write, as on Lambda, nothing can change: there is nothing to look for in each request.
+    stamps = _stamps(folder) if os.access(folder, os.W_OK) else ()
+    _known[folder] = Code(folder, _digest(folder), stamps)
+    return _known[folder]
+
+
+def code_in(folder: Path) -> Code:
+    """The code in a plot's `folder` as it was noted."""
+    return _known.get(folder) or note_code(folder)
+
+
+def _digest(folder: Path) -> str:
     found = hashlib.sha256()
-    package = Path(__file__).parents[1]
-    files = [*sorted(folder.rglob("*")), *sorted(f for f in package.rglob("*") if package / "local" not in f.parents)]
-    for file in files:
-        if file.is_file() and "__pycache__" not in file.parts:
-            found.update(file.name.encode() + b"\0" + file.read_bytes())
+    package = (file for file in _files(PACKAGE) if PACKAGE / "local" not in file.parents)
+    for root, files in ((folder, _files(folder)), (PACKAGE, package)):
+        for file in files:
+            found.update(b"%s\0%d\0" % (str(file.relative_to(root)).encode(), file.stat().st_size))
+            found.update(file.read_bytes())
+    for name, value in sorted(os.environ.items()):
+        if not _NOT_OWN.match(name) and not _SECRET.search(name):
+            found.update(f"{name}={value}\0".encode())
+    # A layer's digest is the name of an empty file in it, as its build wrote it; elsewhere a library's version is in
+    # the name of its metadata. Neither has to be read or imported.
     for entry in sys.path:
         if Path(entry).is_dir():
             names = sorted(path.name for path in Path(entry).iterdir())
             found.update("\n".join(n for n in names if n.startswith("layer-") or n.endswith(".dist-info")).encode())
     return found.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """All files below a folder but those that Python itself writes."""
+    yield from (file for file in sorted(folder.rglob("*")) if "__pycache__" not in file.parts and file.is_file())
+
+
+def _stamps(folder: Path) -> tuple[object, ...]:
+    return tuple((str(file), (status := file.stat()).st_mtime_ns, status.st_size) for file in _files(folder))

@@ -1,15 +1,16 @@
 """A request's picture: drawn, laid out for the size asked for, and encoded."""
 
-import json
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from plotgate.errors import DrawError, PlotgateError, TooLargeError
 from plotgate.figure.draw import drawn
+from plotgate.pictures.identity import Identity, seed
 from plotgate.timing import timed
+from plotgate.url.formats import Format
 from plotgate.url.plot import Plot
-from plotgate.url.request import PictureRequest
-from plotgate.url.view import MEDIA_TYPES, Size
+from plotgate.url.view import Size
 from plotgate.version import VERSION
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ logger = logging.getLogger("plotgate")
 
 SOFTWARE = f"plotgate {VERSION}"
 LIBRARIES = ("matplotlib", "numpy", "pandas", "seaborn")  # whose versions a description tells
+LARGEST = 4_700_000  # bytes of a picture that Lambda can answer with: 6 291 556 of JSON, of which base64 makes 4 of 3
 
 
 @dataclass(frozen=True)
@@ -26,59 +28,66 @@ class Picture:
     """The answer to a request, whole: what is needed to send it, now or again."""
 
     body: bytes
-    media_type: str
+    form: Format
     width: int  # CSS pixels
     height: int  # CSS pixels
     alt: str
 
 
-def make_picture(request: PictureRequest) -> Picture:
-    """Draw and encode what `request` asks for.
+def render(identity: Identity) -> Picture:
+    """Draw and encode the picture of `identity`.
 
     Raises:
-        ParameterError: the size asked for is too large.
-        Exception: whatever `draw` raises.
+        PlotgateError: the size asked for is too large, the data is unavailable, or `draw` failed.
     """
-    data_version = request.plot.data_version()  # before the data is read: what is newer is drawn again
-    with drawn(request.plot.draw, request.arguments, request.view.theme) as figure:
+    request = identity.request
+    try:
+        picture = _rendered(identity)
+    except PlotgateError:
+        raise
+    except Exception as error:
+        # The reason is for the log alone: it may hold paths or data.
+        logger.exception("%s failed with %r", request.folder, request.arguments)
+        raise DrawError("The plot failed while it was drawn; the log has the reason.") from error
+    if not picture.form.is_text and len(picture.body) > LARGEST:  # texts are sent compressed: then it shows
+        raise TooLargeError.of(len(picture.body), LARGEST)
+    return picture
+
+
+def _rendered(identity: Identity) -> Picture:
+    request = identity.request
+    plot, view = request.plot, request.view
+    with drawn(plot.draw, request.arguments, view.theme, seed(request)) as figure:
         with timed("import"):
             from plotgate.figure import dark, encoding, layout
-            from plotgate.figure.reading import alt_text, csv_table
-            from plotgate.figure.reading import panels as contents
+            from plotgate.figure.reading import alt_text, panels
 
         with timed("draw"):
-            size = layout.picture_size(figure, request.view)
+            size = layout.picture_size(figure, view)
             try:
-                panels = contents.read_contents(figure)  # before the layout leaves tick labels out
-                words = alt_text.alt_text(panels, figure.get_suptitle() or request.plot.title)
+                read = panels.read_contents(figure)  # before the layout leaves tick labels out
+                words = alt_text.alt_text(read, figure.get_suptitle() or plot.title)
             except Exception:
-                if request.view.format == "csv":
+                if view.format == "csv":
                     raise
                 # A picture whose artists nobody has foreseen is better than none.
-                logger.exception("The contents of %s could not be read", request.folder)
-                words = request.plot.title
-            alt = _own_words(figure, request.plot) or words
-        if request.view.format in ("json", "csv"):
-            text = (
-                csv_table.as_csv(panels)
-                if request.view.format == "csv"
-                else _description(request, size, alt, data_version)
-            )
-            return Picture(text.encode(), MEDIA_TYPES[request.view.format], size.width, size.height, alt)
-        with timed("draw"):
-            layout.lay_out(figure, size)
-            if request.view.theme == "dark":
-                dark.darken(figure)
+                logger.exception("What %s shows could not be read", request.folder)
+                read, words = [], plot.title
+            alt = _own_words(figure, plot) or words
+            if view.form.is_drawn:
+                layout.lay_out(figure, size)
+                if view.theme == "dark":
+                    dark.darken(figure)
         with timed("encode"):
-            provenance = encoding.Provenance(
-                title=request.plot.title,
+            about = encoding.Provenance(
+                title=plot.title,
                 description=alt,
                 source=request.canonical_url,
                 software=SOFTWARE,
-                data_version=data_version,
+                data_version=identity.data_version,
             )
-            body = encoding.encode(figure, request.view.format, size, provenance)
-    return Picture(body, MEDIA_TYPES[request.view.format], size.width, size.height, alt)
+            drawing = encoding.Drawing(figure, size, view.form, about, read, lambda: _description(identity, size, alt))
+            return Picture(encoding.encode(drawing), view.form, size.width, size.height, alt)
 
 
 def _own_words(figure: "Figure", plot: Plot) -> str:
@@ -87,19 +96,19 @@ def _own_words(figure: "Figure", plot: Plot) -> str:
     return label if " " in label.strip() else plot.alt
 
 
-def _description(request: PictureRequest, size: Size, alt: str, data_version: str) -> str:
+def _description(identity: Identity, size: Size, alt: str) -> dict[str, Any]:
+    """What `format=json` answers."""
     from importlib.metadata import version  # takes as long as a twentieth of a plot's other imports
 
-    plot = request.plot
-    described = {
-        "title": plot.title,
-        "description": plot.description,
+    request = identity.request
+    return {
+        "title": request.plot.title,
+        "description": request.plot.description,
         "alt": alt,
         "url": request.canonical_url,
-        "parameters": request.parameters.model_dump(mode="json"),
+        "parameters": request.values,
         "width": size.width,
         "height": size.height,
-        "data_version": data_version or None,
+        "data_version": identity.data_version or None,
         "versions": {"plotgate": VERSION, **{name: version(name) for name in LIBRARIES}},
     }
-    return json.dumps(described, ensure_ascii=False, allow_nan=False, indent=2) + "\n"

@@ -2,48 +2,35 @@
 
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from plotgate.data.table import Table
-from plotgate.url.signature import in_path, parameters_model, query_model
+from plotgate.url.signature import defaults_model, in_path, parameters_model, query_model, rule_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-LIVE_MAX_AGE = 60  # seconds: of data that may change at any time
-FIXED_MAX_AGE = 3600  # seconds: of data that comes with the plot, and changes when that is deployed
-
 
 @dataclass(frozen=True)
 class Plot:
-    """A `draw` function with what its signature and its file's docstring declare."""
+    """A `draw` function with what its signature and its file's docstring declare.
+
+    Raises:
+        TypeError: the signature cannot be said in a URL, or a default breaks a rule of its own.
+    """
 
     draw: Callable[..., "Figure"]
     tables: tuple[Table, ...] = ()  # that `draw` reads
-    own_max_age: int | None = None  # seconds
+    max_age: int | None = None  # seconds for which a picture may be shown without asking; None leaves it to the runtime
 
-    @property
-    def max_age(self) -> int:
-        """For how many seconds a picture may be shown without asking whether it is still the newest."""
-        if self.own_max_age is not None:
-            return self.own_max_age
-        return LIVE_MAX_AGE if any(table.live for table in self.tables) else FIXED_MAX_AGE
-
-    def data_version(self) -> str:
-        """What changes when the data does; without a table that is part of the code, it never does.
-
-        Raises:
-            DataError: a table's version is not to be had.
-        """
-        versions = [f"{table.name}={table.version()}" for table in self.tables]
-        return sha256("\n".join(versions).encode()).hexdigest()[:16] if versions else ""
+    def __post_init__(self) -> None:
+        _ = self.url_parameters, self.defaults  # what is wrong is found when the file is imported, not in a request
 
     @cached_property
     def folder(self) -> Path:
@@ -59,6 +46,16 @@ class Plot:
     def url_parameters(self) -> type[BaseModel]:
         """The parameters of the plot's URL: those of `draw`, then those of every plot."""
         return query_model(self.parameters)
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Any]:
+        """The parameters of `draw` that may be left out, with what JSON has in their place then."""
+        try:
+            return defaults_model(self.parameters)().model_dump(mode="json")
+        except ValidationError as error:
+            (detail, *_) = error.errors(include_url=False)
+            what = f"The default of `{detail['loc'][0]}` of `{self.draw.__name__}`"
+            raise TypeError(f"{what} {rule_of(detail)}, not {detail['input']!r}.") from None
 
     @cached_property
     def path_suffix(self) -> str:

@@ -1,17 +1,18 @@
-"""What a URL asks for: a plot, its parameters, and how to show it."""
+"""What a URL asks for: a plot, its arguments, and how to show it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from plotgate.errors import ParameterError, Violation
 from plotgate.url.plot import Plot
 from plotgate.url.signature import in_path, read_parameters
-from plotgate.url.view import MOST_PIXELS, Size, View
+from plotgate.url.time_range import Bound
+from plotgate.url.view import Size, View, check_pixels
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class PictureRequest:
     folder: str  # of the URL, as template.yaml has it: "/plots/breast_cancer_data/pairplot"
     parameters: BaseModel  # of `draw`, typed
     view: View
+    given: Mapping[str, str]  # the texts of the parameters of `draw` that the URL has
+    now: datetime  # the one moment that all words of the URL mean
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -29,49 +32,106 @@ class PictureRequest:
         return dict(self.parameters)
 
     @cached_property
-    def canonical_url(self) -> str:
-        """The one spelling of this request: path and query, each parameter of `draw` named, no host.
+    def values(self) -> dict[str, Any]:
+        """The arguments as JSON has them: equal arguments are equal here, and others are not."""
+        plain = self.parameters.model_dump(mode="json")
+        return {name: _ordered(plain[name], value) for name, value in self.parameters}
 
-        Two URLs with the same canonical URL show the same picture of the same data. `errors` is left out, for it
-        changes no picture, and so is whatever of the view has its default.
+    @cached_property
+    def canonical_url(self) -> str:
+        """The one spelling of this request: path and query, without a host and without what has its default.
+
+        Two URLs with the same canonical URL show the same picture of the same data, and the canonical URL, read again,
+        asks for the same. Words such as `-1h` are times in it. `errors` is left out, for it changes no picture.
         """
-        values = {name: _text(value) for name, value in self.parameters.model_dump(mode="json").items()}
+        return self._url({name: self._text(name) for name in self.values if self._is_said(name)})
+
+    @cached_property
+    def url_in_words(self) -> str:
+        """The canonical URL with words such as `-1h` as they are: of what it shows, only the newest is good."""
+        texts = {name: self._text(name) for name in self.values if self._is_said(name)}
+        return self._url(texts | {name: text for name, (_, text) in self._words.items()})
+
+    @cached_property
+    def expires(self) -> datetime | None:
+        """When words of this URL begin to mean another time; None if it has none."""
+        ends = [bound.expires(text, self.now) for bound, text in self._words.values()]
+        return min((end for end in ends if end is not None), default=None)
+
+    @cached_property
+    def _words(self) -> dict[str, tuple[Bound, str]]:
+        """The parameters that are times said in words, as the URL or their defaults have them."""
+        words = {}
+        for name, field in type(self.parameters).model_fields.items():
+            bound = next((one for one in field.metadata if isinstance(one, Bound)), None)
+            text = self.given.get(name, field.default)
+            if bound and isinstance(text, str) and bound.expires(text, self.now) is not None:
+                words[name] = bound, text.replace(" ", "+")  # a plus in a query arrives as a blank
+        return words
+
+    def _is_said(self, name: str) -> bool:
+        defaults = self.plot.defaults
+        return name in self._words or name not in defaults or defaults[name] != self.values[name]
+
+    def _text(self, name: str) -> str:
+        """The canonical text of a parameter; where that would not be read as the same value, the one that was given."""
+        text = canonical_text(self.values[name])
+        return text if name not in self.given or self._reads_back[name] else self.given[name]
+
+    @cached_property
+    def _reads_back(self) -> dict[str, bool]:
+        texts = {name: canonical_text(value) for name, value in self.values.items() if name in self.given}
+        try:
+            again = type(self.parameters).model_validate(texts, context={"now": self.now})
+        except ValidationError:
+            return dict.fromkeys(texts, False)
+        plain = again.model_dump(mode="json")
+        return {name: _ordered(plain[name], getattr(again, name)) == self.values[name] for name in texts}
+
+    def _url(self, texts: dict[str, str]) -> str:
         path = self.folder
         for name in in_path(self.plot.parameters):
-            path += f"/{name}/{values.pop(name)}"
+            path += f"/{name}/{texts.pop(name)}"
         view = self.view.model_dump(mode="json", exclude_defaults=True, exclude={"errors"})
-        query = urlencode({**values, **{name: _text(value) for name, value in view.items()}}, quote_via=quote)
+        query = urlencode({**texts, **{name: canonical_text(value) for name, value in view.items()}}, quote_via=quote)
         return quote(path) + (f"?{query}" if query else "")
 
 
-def read_request(plot: Plot, folder: str, path: Mapping[str, str], query: Iterable[tuple[str, str]]) -> PictureRequest:
+def read_request(
+    plot: Plot, folder: str, path: Mapping[str, str], query: Sequence[tuple[str, str]], now: datetime
+) -> PictureRequest:
     """What a URL asks of `plot`.
 
     Raises:
         ParameterError: one or more parameters are unknown, given twice, or break their rule.
     """
-    values = read_parameters(plot.url_parameters, path, query)
+    values = read_parameters(plot.url_parameters, path, query, now)
     view = View.model_construct(**{name: values.pop(name) for name in View.model_fields})
     if view.width and view.height:  # else the figure's own proportions decide, once it is drawn
         check_pixels(Size(view.width, view.height, view.dpr))
-    return PictureRequest(plot, folder, plot.parameters.model_construct(**values), view)
+    given = {name: text for name, text in [*path.items(), *query] if name in values}
+    own = {name: _without_negative_zero(value) for name, value in values.items()}
+    return PictureRequest(plot, folder, plot.parameters.model_construct(**own), view, given, now)
 
 
-def check_pixels(size: Size) -> None:
-    """Refuse a picture that is too large.
-
-    Raises:
-        ParameterError: it has more than `MOST_PIXELS`.
-    """
-    across, down = size.device_pixels
-    if across * down > MOST_PIXELS:
-        rule = f"must keep width x height x dpr^2 within {MOST_PIXELS} pixels"
-        raise ParameterError([Violation("dpr" if size.dpr > 1 else "width", rule, f"{across}x{down}")])
-
-
-def _text(value: Any) -> str:
+def canonical_text(value: Any) -> str:
+    """The text of a value as JSON has it: the shortest that is read as the same number."""
     if isinstance(value, list):
-        return ",".join(_text(item) for item in value)
+        return ",".join(canonical_text(item) for item in value)
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:g}" if isinstance(value, float) and value == int(value) else str(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e16:  # above, JSON's own spelling is shorter
+        return str(int(value))
+    return str(value)
+
+
+def _without_negative_zero(value: Any) -> Any:
+    """`value`, in which -0.0 is 0.0: they are equal, and a picture must not tell them apart."""
+    if isinstance(value, float):
+        return value + 0.0
+    return [_without_negative_zero(item) for item in value] if isinstance(value, list) else value
+
+
+def _ordered(plain: Any, value: Any) -> Any:
+    """`plain`, sorted if it is a set's: a set has another order in each process."""
+    return sorted(plain, key=repr) if isinstance(value, set | frozenset) else plain

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any, get_type_hints
 
@@ -81,7 +82,7 @@ def parameters_model(draw: Callable[..., Any]) -> type[BaseModel]:
     """The parameters of `draw` as a Pydantic model that refuses unknown names.
 
     Raises:
-        TypeError: a parameter has no type, cannot be given by name, or has a name that every plot's URL knows already.
+        TypeError: a parameter has no type, cannot be given by name, or has a name that is taken.
     """
     hints = get_type_hints(draw, include_extras=True)
     fields: dict[str, Any] = {}
@@ -92,6 +93,10 @@ def parameters_model(draw: Callable[..., Any]) -> type[BaseModel]:
             reserved = ", ".join(View.model_fields)
             raise TypeError(
                 f"The parameter `{name}` of `{draw.__name__}` must have another name: every plot's URL has {reserved}."
+            )
+        if name.startswith("_") or hasattr(BaseModel, name):
+            raise TypeError(
+                f"The parameter `{name}` of `{draw.__name__}` must have another name: Pydantic keeps this one."
             )
         if name not in hints:
             raise TypeError(f"The parameter `{name}` of `{draw.__name__}` must have a type.")
@@ -109,13 +114,19 @@ def query_model(own: type[BaseModel]) -> type[BaseModel]:
     return create_model(own.__name__, __config__=CONFIG, **fields)
 
 
+def defaults_model(own: type[BaseModel]) -> type[BaseModel]:
+    """Those parameters of `own` that may be left out."""
+    fields: dict[str, Any] = {n: (f.annotation, f) for n, f in own.model_fields.items() if not f.is_required()}
+    return create_model(own.__name__, __config__=CONFIG, **fields)
+
+
 def in_path(model: type[BaseModel]) -> list[str]:
     """The parameters that the path holds: those without a default, each as `/name/{name}`."""
     return [name for name, field in model.model_fields.items() if field.is_required()]
 
 
 def read_parameters(
-    model: type[BaseModel], path: Mapping[str, str], query: Iterable[tuple[str, str]]
+    model: type[BaseModel], path: Mapping[str, str], query: Iterable[tuple[str, str]], now: datetime | None = None
 ) -> dict[str, Any]:
     """The values of a request's parameters, checked against `model`.
 
@@ -138,7 +149,7 @@ def read_parameters(
     if violations:
         raise ParameterError(violations)
     try:
-        return dict(model.model_validate(received))
+        return dict(model.model_validate(received, context={"now": now}))
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False)
         raise ParameterError([_violation(detail) for detail in details[:MOST_VIOLATIONS]]) from None
@@ -156,10 +167,14 @@ def _unknown(name: str, known: list[str]) -> Violation:
     return Violation(name, rule)
 
 
-def _violation(detail: ErrorDetails) -> Violation:
-    # Pydantic says "Input should be …"; with the parameter as its subject that is a sentence of ours.
+def rule_of(detail: ErrorDetails) -> str:
+    """What a value has to be, as a sentence whose subject is its parameter; Pydantic says "Input should be …"."""
     message = detail["msg"]
-    rule = message.removeprefix("Input ").replace("should", "must", 1) if message.startswith("Input ") else message
+    return message.removeprefix("Input ").replace("should", "must", 1) if message.startswith("Input ") else message
+
+
+def _violation(detail: ErrorDetails) -> Violation:
+    rule = rule_of(detail)
     value = detail["input"]
     received = ",".join(map(str, value)) if isinstance(value, list) else str(value)
     return Violation(str(detail["loc"][0]), rule, shortened(received))

@@ -1,0 +1,63 @@
+"""The colours of the two themes: of plots, of error cards and of the gallery."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True)
+class Colours:
+    """A theme's colours, as `#rrggbb`."""
+
+    paper: str  # what a picture is drawn on
+    ink: str  # titles, labels, texts
+    soft_ink: str  # the labels of ticks
+    line: str  # axes and ticks
+    grid: str
+    frame: str  # of a legend
+    series: tuple[str, ...]  # in their order
+    error_paper: str
+    error: str
+    error_ink: str
+    error_soft_ink: str
+    error_faint_ink: str
+
+
+THEMES: Mapping[str, Colours] = MappingProxyType(
+    {
+        "light": Colours(
+            paper="#ffffff",
+            ink="#1f2430",
+            soft_ink="#3c4250",
+            line="#6b7280",
+            grid="#e3e6ec",
+            frame="#d4d8e0",
+            series=(
+                *("#4c72b0", "#dd8452", "#55a868", "#c44e52", "#8172b3"),
+                *("#937860", "#da8bc3", "#8a8d93", "#ccb974", "#64b5cd"),
+            ),
+            error_paper="#fff6f5",
+            error="#c62828",
+            error_ink="#1f2430",
+            error_soft_ink="#3c4250",
+            error_faint_ink="#646b7a",
+        ),
+        "dark": Colours(
+            paper="#16191f",
+            ink="#eceff4",
+            soft_ink="#c5cad3",
+            line="#8b93a1",
+            grid="#2c313b",
+            frame="#3a404c",
+            series=(
+                *("#7aa6e8", "#f0a06a", "#6fc58a", "#ee8084", "#a99be0"),
+                *("#bd9f86", "#eeaadb", "#aeb1b8", "#e0d08a", "#7fd0e8"),
+            ),
+            error_paper="#221a1c",
+            error="#ef6f6c",
+            error_ink="#f2f4f8",
+            error_soft_ink="#d0d4dc",
+            error_faint_ink="#9aa1b0",
+        ),
+    }
+)

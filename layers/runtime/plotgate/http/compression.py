@@ -1,0 +1,33 @@
+"""Texts, compressed for clients that accept it."""
+
+import gzip
+
+from fastapi import Request, Response
+
+LEAST = 1400  # bytes: less fits into one packet as it is
+
+
+def compress(request: Request, response: Response) -> None:
+    """Compress the body of `response` if whoever sent `request` accepts gzip.
+
+    The entity tag becomes a weak one: the bytes that a compressor makes are no promise of a version.
+    """
+    response.headers["Vary"] = "Accept-Encoding"
+    body = bytes(response.body)
+    if len(body) < LEAST or not _accepts_gzip(request.headers.get("accept-encoding", "")):
+        return
+    response.body = gzip.compress(body, compresslevel=6, mtime=0)
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers["Content-Length"] = str(len(response.body))
+    if (tag := response.headers.get("etag", "")).startswith('"'):
+        response.headers["ETag"] = f"W/{tag}"
+
+
+def _accepts_gzip(accept_encoding: str) -> bool:
+    """Whether an Accept-Encoding header names gzip with a weight above zero (RFC 9110, section 12.5.3)."""
+    for item in accept_encoding.lower().split(","):
+        coding, *parameters = (part.strip() for part in item.split(";"))
+        if coding in ("gzip", "x-gzip"):
+            weight = next((text.removeprefix("q=") for text in parameters if text.startswith("q=")), "1")
+            return bool(weight.strip("0."))
+    return False
