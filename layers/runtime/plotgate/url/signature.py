@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from plotgate.errors import ParameterError, Violation
+from plotgate.url.time_range import current_time
 from plotgate.url.view import View
 
 # Defaults are checked too: that is what gives words of a time range their meaning.
@@ -126,9 +127,12 @@ def in_path(model: type[BaseModel]) -> list[str]:
 
 
 def read_parameters(
-    model: type[BaseModel], path: Mapping[str, str], query: Iterable[tuple[str, str]], now: datetime | None = None
+    model: type[BaseModel],
+    path: Mapping[str, str],
+    query: Iterable[tuple[str, str]],
+    now: datetime | None = None,
 ) -> dict[str, Any]:
-    """The values of a request's parameters, checked against `model`.
+    """The values of a request's parameters, checked against `model`; words of a time range mean theirs at `now`.
 
     Raises:
         ParameterError: one or more are unknown, given twice, or break their rule.
@@ -149,7 +153,7 @@ def read_parameters(
     if violations:
         raise ParameterError(violations)
     try:
-        return dict(model.model_validate(received, context={"now": now}))
+        return dict(model.model_validate(received, context={"now": now or current_time()}))
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False)
         raise ParameterError([_violation(detail) for detail in details[:MOST_VIOLATIONS]]) from None

@@ -2,8 +2,8 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import GetCoreSchemaHandler, ValidationInfo
@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
+# Of the years that Python knows, those that leave room for rounding, zones, and the margins that plots subtract.
+FIRST_YEAR, LAST_YEAR = 1000, 9000
 
-_OFFSET = re.compile(r"([+-])(\d{1,6})(min|h|d|w|mo|y)")
+_OFFSET = re.compile(r"([+-])([0-9]{1,6})(min|h|d|w|mo|y)")
 _PERIOD = re.compile(r"(this|last|next)-(week|month|quarter|year)")
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -52,14 +54,18 @@ class TimeRange:
     - `-12h`, `+7d`: a number of `min`, `h`, `d`, `w`, `mo` or `y`, counted from the end of the running step, so that
       from `-30d` to `now` are 30 days, of which today is the last.
 
+    Years are 1000 to 9000.
+
     Args:
         zone: the IANA name of the time zone of days, words, and times without a zone.
         step: `start` is rounded down and `end` up to a multiple of it since local midnight, so that requests within
-            one step share one picture; it must divide a day.
-        longest: between `start` and `end`, once rounded; unlimited without.
+            one step share one picture; it must divide a day. A parameter of type `date` is rounded to whole days.
+        longest: between `start` and `end`; unlimited without. `start` may be as early as that before `end`, rounded
+            down to the step. Whole days are counted by the calendar or as 24 hours each, whichever reaches further
+            back: a day in which clocks change has 23 or 25 hours. Anything else is elapsed time.
 
     Raises:
-        ValueError: `step` does not divide a day.
+        ValueError: `step` does not divide a day, or `longest` is not positive.
         ZoneInfoNotFoundError: there is no such zone.
     """
 
@@ -70,7 +76,9 @@ class TimeRange:
     def __post_init__(self) -> None:
         if not timedelta(0) < self.step <= DAY or DAY % self.step:
             raise ValueError(f"The step of a time range must divide a day, not be {self.step}.")
-        self.floor(current_time().astimezone(self._zone))  # an unknown zone is found here, not in a request
+        if self.longest is not None and self.longest <= timedelta(0):
+            raise ValueError(f"The longest of a time range must be positive, not {self.longest}.")
+        self.floor(current_time())  # an unknown zone is found here, not in a request
 
     @property
     def start(self) -> "Bound":
@@ -84,41 +92,50 @@ class TimeRange:
 
     def day(self, words: str) -> RelativeDate:
         """The default of a `date` parameter, said in words."""
-        moment = self.parse(words)
+        moment = self.parse(words, current_time())
         day = RelativeDate(moment.year, moment.month, moment.day)
         day.words = words
         return day
 
     def time(self, words: str) -> RelativeTime:
         """The default of a `datetime` parameter, said in words."""
-        moment = self.parse(words)
+        moment = self.parse(words, current_time())
         time = RelativeTime.combine(moment.date(), moment.timetz())
         time.words = words
         return time
 
-    def parse(self, text: str) -> datetime:
-        """What `text` means now, in the zone of the range, not rounded.
+    def parse(self, text: str, now: datetime) -> datetime:
+        """What `text` means at the moment `now`, in the zone of the range, not rounded.
 
         Raises:
             ValueError: it means nothing.
             OverflowError: it means no year from 1 to 9999.
         """
-        now = current_time().astimezone(self._zone)
+        today = self._day(now)
         if text == "now":
-            return now
+            return now.astimezone(self._zone)
         if text in _DAYS:
-            return self._midnight(now.date() + _DAYS[text] * DAY)
+            return self.midnight(today + _DAYS[text] * DAY)
         if period := _PERIOD.fullmatch(text):
-            return self._midnight(_first_day(now.date(), {"last": -1, "this": 0, "next": 1}[period[1]], period[2]))
+            return self.midnight(_first_day(today, {"last": -1, "this": 0, "next": 1}[period[1]], period[2]))
+        if offset := _offset(text):
+            return self._moved(self.step_end(now), int(offset[1] + offset[2]), offset[3])
         # A plus in a query string arrives as a blank.
-        if offset := _OFFSET.fullmatch(text.replace(" ", "+")):
-            return self._moved(self.ceiling(now), int(offset[1] + offset[2]), offset[3])
         moment = datetime.fromisoformat(re.sub(r" (\d\d:?\d\d)$", r"+\1", text) if "T" in text else text)
         return moment.astimezone(self._zone) if moment.tzinfo else self._real(moment.replace(tzinfo=self._zone))
 
+    def expires(self, text: str, now: datetime) -> datetime | None:
+        """When `text`, rounded, means another time than it does at the moment `now`; None for dates and date-times."""
+        is_relative = text == "now" or text in _DAYS or _PERIOD.fullmatch(text) or _offset(text)
+        return self.step_end(now) if is_relative else None
+
+    def midnight(self, day: date) -> datetime:
+        """The first moment of `day`, in the zone of the range."""
+        return self._real(datetime(day.year, day.month, day.day, tzinfo=self._zone))
+
     def floor(self, moment: datetime) -> datetime:
         """The last multiple of the step that is not after `moment`."""
-        midnight = self._midnight(moment.date())
+        midnight = self.midnight(self._day(moment))
         if self.step == DAY:
             return midnight
         elapsed = _utc(moment) - _utc(midnight)
@@ -127,13 +144,24 @@ class TimeRange:
     def ceiling(self, moment: datetime) -> datetime:
         """The first multiple of the step that is not before `moment`."""
         floor = self.floor(moment)
-        if _utc(floor) == _utc(moment):
-            return floor
-        tomorrow = self._midnight(moment.date() + DAY)
+        return floor if _utc(floor) == _utc(moment) else self.step_end(moment)
+
+    def step_end(self, moment: datetime) -> datetime:
+        """The first multiple of the step that is after `moment`."""
+        tomorrow = self.midnight(self._day(moment) + DAY)
         if self.step == DAY:
             return tomorrow
         # The last step of a day may be shorter, where clocks change.
-        return min(_utc(tomorrow), _utc(floor) + self.step).astimezone(self._zone)
+        return min(_utc(tomorrow), _utc(self.floor(moment)) + self.step).astimezone(self._zone)
+
+    def reaches(self, start: datetime, end: datetime) -> bool:
+        """Whether `start` is not too early for `end`, both rounded."""
+        if self.longest is None or _utc(end) - _utc(start) <= self.longest:
+            return True
+        earliest = [_utc(end) - self.longest]
+        if not self.longest % DAY:
+            earliest.append(self._moved(end, -(self.longest // DAY), "d"))
+        return any(_utc(self.floor(moment)) <= _utc(start) for moment in earliest)
 
     @property
     def _zone(self) -> "ZoneInfo":
@@ -141,8 +169,15 @@ class TimeRange:
 
         return ZoneInfo(self.zone)
 
-    def _midnight(self, day: date) -> datetime:
-        return self._real(datetime(day.year, day.month, day.day, tzinfo=self._zone))
+    def _day(self, moment: datetime) -> date:
+        """The day whose midnight is the last before `moment`.
+
+        It is not always that of the calendar: clocks were put back over midnight, and forward over it.
+        """
+        day = moment.astimezone(self._zone).date()
+        if _utc(self.midnight(day)) > _utc(moment):
+            return day - DAY
+        return day + DAY if _utc(self.midnight(day + DAY)) <= _utc(moment) else day
 
     def _real(self, moment: datetime) -> datetime:
         """`moment`, or where clocks are put forward over it, as much later as they are."""
@@ -169,40 +204,54 @@ class Bound:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         if source not in (date, datetime):
             raise TypeError(f"The type of `{self.side}` must be date or datetime, not {source!r}.")
+        bound = self if source is datetime else replace(self, range=replace(self.range, step=DAY))
 
         def check(value: object, info: ValidationInfo) -> date:
-            moment = self._rounded(value)
-            self._check_range(moment, info.data)
+            moment = bound._rounded(value, (info.context or {}).get("now") or current_time())
+            bound._check_range(moment, info.data or {})  # none outside a model
             return moment if source is datetime else moment.date()
 
         schema = core_schema.str_schema(metadata={"pydantic_js_updates": {"examples": _EXAMPLES}})
-        return core_schema.with_info_plain_validator_function(check, json_schema_input_schema=schema)
+        spelling = core_schema.plain_serializer_function_ser_schema(_canonical, when_used="json")
+        return core_schema.with_info_plain_validator_function(
+            check, json_schema_input_schema=schema, serialization=spelling
+        )
 
-    def expires(self, text: str, now: datetime) -> datetime | None:
-        """TEMP."""
-        return None
+    def expires(self, value: object, now: datetime) -> datetime | None:
+        """When `value`, of a URL or a default, means another time than at the moment `now`; None: never."""
+        return self.range.expires(_text(value), now)
 
-    def _rounded(self, value: object) -> datetime:
-        text = value.isoformat() if isinstance(value, date) else str(value)
+    def _rounded(self, value: object, now: datetime) -> datetime:
+        text = _text(value)
         try:
-            moment = self.range.parse(text)
-            return self.range.floor(moment) if self.side == "start" else self.range.ceiling(moment)
-        except (ValueError, OverflowError):
+            moment = self.range.parse(text, now)
+            if self.side == "start":
+                moment = self.range.floor(moment)
+            else:
+                # `now` is the end of the running step also in the moment in which that begins.
+                moment = self.range.step_end(moment) if text == "now" else self.range.ceiling(moment)
+            if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+                raise OverflowError
+        except OverflowError:
+            years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+            raise PydanticCustomError("time_year", "Input should be in the years {first} to {last}", years) from None
+        except ValueError:
             rule = "Input should be a date, a date-time, or words such as -30d, -12h, today or last-month"
             raise PydanticCustomError("time", rule) from None
+        return moment
 
     def _check_range(self, moment: datetime, others: dict[str, Any]) -> None:
         """Compare with the other end of the range, when that one was given and is known to be valid."""
-        other = others.get("end" if self.side == "start" else "start")
-        if other is None:
+        value = others.get("end" if self.side == "start" else "start")
+        if value is None:
             return
-        other = self.range.parse(other.isoformat())
+        other = value if isinstance(value, datetime) else self.range.midnight(value)
         start, end = (moment, other) if self.side == "start" else (other, moment)
-        bound = {"side": "before `end`" if self.side == "start" else "after `start`", "other": _spelt(other)}
+        bound = {"side": "before `end`" if self.side == "start" else "after `start`", "other": _shown(other)}
         if _utc(start) >= _utc(end):
             raise PydanticCustomError("time_order", "Input should be {side}, {other}", bound)
         longest = self.range.longest
-        if longest is not None and _utc(start + longest) < _utc(end):
+        if longest is not None and not self.range.reaches(start, end):
             bound["longest"] = _duration(longest)
             raise PydanticCustomError("time_span", "Input should be at most {longest} {side}, {other}", bound)
 
@@ -217,6 +266,10 @@ def _utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
+def _offset(text: str) -> re.Match[str] | None:
+    return _OFFSET.fullmatch(text.replace(" ", "+"))  # a plus in a query string arrives as a blank
+
+
 def _first_day(day: date, count: int, unit: str) -> date:
     """The first day of the week, month, quarter or year that is `count` of them after that of `day`."""
     if unit == "week":
@@ -229,12 +282,30 @@ def _add_months[T: date](day: T, count: int) -> T:
     """The same day `count` months later, or the last one of a shorter month."""
     years, month = divmod(day.month - 1 + count, 12)
     year, month = day.year + years, month + 1
+    if not MINYEAR <= year <= MAXYEAR:
+        raise OverflowError(f"There is no year {year}.")
     return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
 
 
-def _spelt(moment: datetime) -> str:
+def _text(value: object) -> str:
+    """`value` as a URL says it; of a default that was said in words, the words."""
+    value = getattr(value, "words", value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _canonical(value: object) -> str:
+    """The one spelling of a checked value, which means the same when it is read again.
+
+    Times are in UTC: an offset of local mean time has seconds, and of a plus a query makes a blank.
+    """
+    return _utc(value).isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else str(value)
+
+
+def _shown(moment: datetime) -> str:
     return str(moment.date()) if moment.time() == time() else moment.isoformat()
 
 
 def _duration(span: timedelta) -> str:
-    return f"{span.days} days" if span >= DAY else f"{span.total_seconds() / 3600:g} hours"
+    if span % DAY:
+        return f"{span.total_seconds() / 3600:g} hours"
+    return "1 day" if span == DAY else f"{span.days} days"
