@@ -21,7 +21,7 @@ def entity_tag(asked: PictureRequest) -> str:
     plot = asked.plot
     named = "\n".join((code_version(plot.folder), plot.data_version(), asked.canonical_url))
     tag = f'"{urlsafe_b64encode(sha256(named.encode()).digest()[:16]).decode().rstrip("=")}"'
-    return tag if all(table.exact for table in plot.tables) else f"W/{tag}"
+    return tag if all(table.current_version().exact for table in plot.tables) else f"W/{tag}"
 
 
 def is_named(tag: str, if_none_match: list[str]) -> bool:

@@ -3,7 +3,7 @@
 import logging
 from time import monotonic
 
-from plotgate.data.table import only_reading
+from plotgate.data.table import reading
 from plotgate.errors import DrawError, PlotgateError
 from plotgate.pictures.entity_tag import entity_tag
 from plotgate.pictures.kept import Memory, Remembered
@@ -57,7 +57,7 @@ class Pictures:
 
 def _drawn(asked: PictureRequest) -> Picture:
     try:
-        with only_reading(asked.plot.tables):
+        with reading(asked.plot.tables):
             return make_picture(asked)
     except PlotgateError:
         raise

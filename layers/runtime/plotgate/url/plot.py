@@ -42,7 +42,7 @@ class Plot:
         Raises:
             DataError: a table's version is not to be had.
         """
-        versions = [f"{table.name}={table.version()}" for table in self.tables]
+        versions = [f"{table.name}={table.current_version().version}" for table in self.tables]
         return sha256("\n".join(versions).encode()).hexdigest()[:16] if versions else ""
 
     @cached_property
