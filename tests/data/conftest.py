@@ -5,7 +5,14 @@ from collections.abc import Iterator
 import boto3
 import pytest
 
+from plotgate.data import table
 from tests.data.servers import AWS, PASSWORD, PostgreSQL, postgresql_binaries
+
+
+@pytest.fixture(autouse=True)
+def asked_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A source that did not answer is asked again by the next request."""
+    monkeypatch.setattr(table, "PAUSE", 0)
 
 
 @pytest.fixture(scope="session")

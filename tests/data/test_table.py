@@ -21,7 +21,8 @@ from pandas.testing import assert_frame_equal
 
 from plotgate import Table
 from plotgate.data import sql
-from plotgate.data.source import DataError
+from plotgate.data.postgresql import SETTINGS
+from plotgate.errors import DataError
 from tests.data.servers import AWS, OWNER, PASSWORD, PostgreSQL
 from tests.found import ROOT
 
@@ -211,8 +212,8 @@ def test_a_wrong_address_is_explained_in_the_log_alone(
 ) -> None:
     monkeypatch.setenv("DATA_TABLE", address)
     with pytest.raises(DataError) as error:
-        Table("table", {"x": float}).version()
-        Table("table", {"x": float}, version="select count(*) from t").version()
+        Table("table", {"x": float}).current_version()
+        Table("table", {"x": float}, version="select count(*) from t").current_version()
     assert "host" not in error.value.detail
     assert "nowhere" not in error.value.detail
     assert reason in caplog.text
@@ -234,12 +235,12 @@ def test_a_declaration_that_cannot_be_read_is_refused_at_once() -> None:
 
 def test_a_files_version_follows_its_content(tmp_path: Path) -> None:
     table = Table("readings", COLUMNS, file=csv_file(tmp_path), time="time")
-    version = table.version()
+    version = table.current_version().version
     os.utime(tmp_path / "readings.csv")
-    assert table.version() == version
+    assert table.current_version().version == version
     with (tmp_path / "readings.csv").open("a") as file:
         file.write("\nx,2015-03-02T06:00:00Z,2015-03-02,new,1,1,True")
-    assert table.version() != version
+    assert table.current_version().version != version
     assert list(table.read()["station"])[-1] == "new"
 
 
@@ -247,37 +248,39 @@ def test_an_s3_object_is_read_again_only_when_it_changed(aws: AWS, monkeypatch: 
     reads: list[Any] = []
     boto3.setup_default_session()
     assert boto3.DEFAULT_SESSION is not None
-    boto3.DEFAULT_SESSION.events.register("before-send.s3.GetObject", lambda **kwargs: reads.append(kwargs))
+    boto3.DEFAULT_SESSION.events.register(
+        "after-call.s3.GetObject", lambda parsed, **_: reads.append(parsed.get("Body"))
+    )
     client = boto3.client("s3")
     client.put_object(Bucket="data", Key="t.csv", Body=b"x\n1\n")
     monkeypatch.setenv("DATA_TABLE", "s3://data/t.csv")
     table = Table("table", {"x": float})
-    version = table.version()
+    version = table.current_version().version
     assert list(table.read()["x"]) == list(table.read()["x"]) == [1]
-    assert len(reads) == 1
+    assert [body is not None for body in reads] == [True, False]
     client.put_object(Bucket="data", Key="another.csv", Body=b"x\n3\n")
     client.put_object(Bucket="data", Key="t.csv", Body=b"x\n1\n")
-    assert table.version() == version
+    assert table.current_version().version == version
     client.put_object(Bucket="data", Key="t.csv", Body=b"x\n2\n")
-    assert table.version() != version
+    assert table.current_version().version != version
     assert list(table.read()["x"]) == [2]
-    assert len(reads) == 2
+    assert [body is not None for body in reads] == [True, False, True]
 
 
 def test_s3_that_is_away_is_an_error_and_is_found_again(aws: AWS, monkeypatch: pytest.MonkeyPatch) -> None:
     boto3.client("s3").put_object(Bucket="data", Key="t.csv", Body=b"x\n1\n")
     monkeypatch.setenv("DATA_TABLE", "s3://data/t.csv")
     table = Table("table", {"x": float})
-    version = table.version()
+    version = table.current_version().version
     aws.stop()
     try:
         with pytest.raises(DataError):
-            table.version()
+            table.current_version()
         with pytest.raises(DataError):
             table.read()
     finally:
         aws.start()
-    assert table.version() == version
+    assert table.current_version().version == version
 
 
 ROTATED = "another"
@@ -292,13 +295,13 @@ def live(postgresql: PostgreSQL, monkeypatch: pytest.MonkeyPatch) -> Table:
 
 
 def test_a_databases_version_is_the_authors_query(live: Table, postgresql: PostgreSQL) -> None:
-    version = live.version()
-    assert live.version() == version
+    version = live.current_version().version
+    assert live.current_version().version == version
     postgresql.execute("create table another (x int); insert into another values (1)")
-    assert live.version() == version
+    assert live.current_version().version == version
     postgresql.execute("insert into readings values (now(), null, 'new', 1, 1, true)")
-    assert live.version() != version
-    assert live.exact
+    assert live.current_version().version != version
+    assert live.current_version().exact
 
 
 def test_without_a_query_a_databases_version_is_a_window_of_time(
@@ -307,12 +310,12 @@ def test_without_a_query_a_databases_version_is_a_window_of_time(
     monkeypatch.setenv("DATA_READINGS", postgresql.address)
     table = Table("readings", COLUMNS, version=timedelta(minutes=5))
     monkeypatch.setattr(time, "time", lambda: 1_000_200.0)
-    version = table.version()
+    version = table.current_version().version
     monkeypatch.setattr(time, "time", lambda: 1_000_499.0)
-    assert table.version() == version
+    assert table.current_version().version == version
     monkeypatch.setattr(time, "time", lambda: 1_000_500.0)
-    assert table.version() != version
-    assert not table.exact
+    assert table.current_version().version != version
+    assert not table.current_version().exact
 
 
 def test_an_authors_query_has_its_values_bound(postgresql: PostgreSQL, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -332,7 +335,7 @@ def test_an_authors_query_has_its_values_bound(postgresql: PostgreSQL, monkeypat
 def test_a_database_is_never_written(live: Table, statement: str, caplog: pytest.LogCaptureFixture) -> None:
     writing = Table("readings", COLUMNS, version=statement)
     with pytest.raises(DataError):
-        writing.version()
+        writing.current_version()
     assert "read-only transaction" in caplog.text
     assert len(live.read()) == 4
 
@@ -342,25 +345,25 @@ def test_sqlite_is_never_written(
 ) -> None:
     monkeypatch.setenv("DATA_READINGS", f"sqlite:///{sqlite_file(tmp_path)}")
     with pytest.raises(DataError):
-        Table("readings", COLUMNS, version="delete from readings").version()
+        Table("readings", COLUMNS, version="delete from readings").current_version()
     assert "readonly database" in caplog.text
 
 
 def test_a_lost_connection_is_made_anew(live: Table, postgresql: PostgreSQL) -> None:
-    version = live.version()
+    version = live.current_version().version
     postgresql.execute(f"select pg_terminate_backend(pid) {PLOTGATES}")
-    assert live.version() == version
+    assert live.current_version().version == version
     postgresql.stop()
     with pytest.raises(DataError):
-        live.version()
+        live.current_version()
     postgresql.start()
-    assert live.version() == version
+    assert live.current_version().version == version
     assert len(live.read()) == 4
 
 
 def test_one_connection_is_kept(live: Table, postgresql: PostgreSQL) -> None:
     for _ in range(5):
-        live.version()
+        live.current_version()
         live.read()
     with postgresql.connect() as connection:
         count = connection.execute(f"select count(*) {PLOTGATES}".encode()).fetchone()
@@ -370,9 +373,9 @@ def test_one_connection_is_kept(live: Table, postgresql: PostgreSQL) -> None:
 def test_a_slow_query_is_broken_off_by_the_server(
     live: Table, postgresql: PostgreSQL, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setitem(sql.POSTGRESQL_SETTINGS, "statement_timeout", "100ms")
+    monkeypatch.setitem(SETTINGS, "statement_timeout", "100ms")
     with pytest.raises(DataError):
-        Table("readings", COLUMNS, version="select pg_sleep(60)").version()
+        Table("readings", COLUMNS, version="select pg_sleep(60)").current_version()
     assert "statement timeout" in caplog.text
 
 
@@ -380,18 +383,18 @@ def test_a_server_that_hangs_is_given_up(
     live: Table, postgresql: PostgreSQL, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(sql, "TIME_LIMIT", 0.5)
-    version = live.version()
+    version = live.current_version().version
     with postgresql.connect() as connection:
         pid = connection.execute(f"select pid {PLOTGATES}".encode()).fetchone()
     assert pid is not None
     os.kill(pid[0], signal.SIGSTOP)
     try:
         with pytest.raises(DataError):
-            live.version()
+            live.current_version()
     finally:
         os.kill(pid[0], signal.SIGCONT)
     assert "did not answer within 0.5 seconds" in caplog.text
-    assert live.version() == version
+    assert live.current_version().version == version
 
 
 def test_a_slow_query_of_sqlite_is_broken_off(
@@ -401,7 +404,7 @@ def test_a_slow_query_of_sqlite_is_broken_off(
     monkeypatch.setenv("DATA_READINGS", f"sqlite:///{sqlite_file(tmp_path)}")
     endless = "with recursive n(x) as (select 1 union all select x + 1 from n) select count(*) from n"
     with pytest.raises(DataError):
-        Table("readings", COLUMNS, version=endless).version()
+        Table("readings", COLUMNS, version=endless).current_version()
     assert "did not answer within 0.5 seconds" in caplog.text
 
 
@@ -417,11 +420,11 @@ def test_a_password_comes_from_where_the_configuration_says(
     caplog.set_level(logging.DEBUG)
     monkeypatch.delenv("PGPASSWORD")
     with pytest.raises(DataError):
-        live.version()
+        live.current_version()
     name = f"/weather/{service.replace(' ', '-')}"
     monkeypatch.setenv("DATA_READINGS_SECRET", stored(service, name, PASSWORD))
     caplog.clear()
-    assert live.version()
+    assert live.current_version().version
     assert PASSWORD not in caplog.text
 
 
@@ -430,13 +433,13 @@ def test_a_password_that_was_rotated_is_read_again(
 ) -> None:
     monkeypatch.delenv("PGPASSWORD")
     monkeypatch.setenv("DATA_READINGS_SECRET", stored("secretsmanager", "rotated", PASSWORD))
-    version = live.version()
+    version = live.current_version().version
     try:
         postgresql.execute(f"alter role {OWNER} password '{ROTATED}'")
         boto3.client("secretsmanager").put_secret_value(SecretId="rotated", SecretString=ROTATED)
         with psycopg.connect(postgresql.address, password=ROTATED, autocommit=True) as connection:
             connection.execute(f"select pg_terminate_backend(pid) {PLOTGATES}".encode())
-        assert live.version() == version
+        assert live.current_version().version == version
     finally:
         with psycopg.connect(postgresql.address, password=ROTATED, autocommit=True) as connection:
             connection.execute(f"alter role {OWNER} password '{PASSWORD}'".encode())
@@ -450,11 +453,11 @@ def test_a_secret_that_is_none_never_shows(
         monkeypatch.setenv("DATA_READINGS_SECRET", stored("secretsmanager", f"broken-{number}", text))
         caplog.clear()
         with pytest.raises(DataError) as error:
-            live.version()
+            live.current_version()
         assert "hunter2" not in error.value.detail + caplog.text
     monkeypatch.setenv("DATA_READINGS_SECRET", "hunter2")
     with pytest.raises(DataError):
-        live.version()
+        live.current_version()
     assert "hunter2" not in caplog.text
 
 
@@ -476,7 +479,7 @@ from datetime import datetime
 from pathlib import Path
 from plotgate import Table
 table = Table("readings", {"time": datetime, "value": float}, file=Path(sys.argv[1]), time="time")
-table.version()
+table.current_version().version
 assert "pandas" not in sys.modules
 assert len(table.read()) == 4
 print(*sorted({"boto3", "sqlalchemy", "psycopg", "arro3"} & set(sys.modules)))

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from pydantic import Field
 
 from plotgate import Table, TimeRange, serve
-from plotgate.data.source import DataError
+from plotgate.errors import DataError
 from plotgate.pictures.store import Store
 from plotgate.serve import Handler
 from tests.wire import Answer, Request, answer, http_api
@@ -144,18 +144,18 @@ def test_changed_data_is_another_picture(counted: Counted) -> None:
     assert counted.get() == old
 
 
-def test_data_that_changes_while_it_is_drawn_is_drawn_again(tmp_path: Path) -> None:
+def test_data_that_changes_before_it_is_read_is_drawn_under_its_own_tag(tmp_path: Path) -> None:
     file = tmp_path / "table.csv"
     file.write_text("x\n1\n")
     table = Table("moving", {"x": float}, file=file)
     left = [1]
 
     def draw() -> Figure:
-        figure = Figure(figsize=(2, 2))
-        figure.text(0.5, 0.5, str(table.read()["x"].sum()))
         if left[0]:
             left[0] -= 1
             file.write_text(f"x\n{2 + left[0]}\n")
+        figure = Figure(figsize=(2, 2))
+        figure.text(0.5, 0.5, str(table.read()["x"].sum()))
         return figure
 
     handler = serve(draw, data=table)
@@ -163,9 +163,30 @@ def test_data_that_changes_while_it_is_drawn_is_drawn_again(tmp_path: Path) -> N
     assert left == [0]
     assert get(handler) == found
     assert get(handler).headers["etag"] == found.headers["etag"]
-    left[0] = 5
+    left[0] = 9
     file.write_text("x\n9\n")
-    assert "etag" not in get(handler).headers
+    restless = get(handler)
+    assert "etag" not in restless.headers
+    assert restless.headers["cache-control"] == "no-store"
+
+
+def test_data_that_changes_after_it_was_read_leaves_the_picture_its_tag(tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text("x\n1\n")
+    table = Table("moving", {"x": float}, file=file)
+
+    def draw() -> Figure:
+        figure = Figure(figsize=(2, 2))
+        figure.text(0.5, 0.5, str(table.read()["x"].sum()))
+        file.write_text("x\n2\n")
+        return figure
+
+    handler = serve(draw, data=table)
+    first, second = get(handler), get(handler)
+    assert first.headers["etag"] != second.headers["etag"]
+    assert first.body != second.body
+    file.write_text("x\n1\n")
+    assert get(handler) == first
 
 
 def test_max_age_is_the_authors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

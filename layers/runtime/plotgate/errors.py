@@ -98,6 +98,14 @@ class DataError(PlotgateError):
     retry_after = 30
 
 
+class DataTooLargeError(PlotgateError):
+    """More data than a function has memory for."""
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    code = "data_too_large"
+    title = "The plot's data is too large"
+
+
 @dataclass(frozen=True)
 class Violation:
     """One parameter that breaks one rule, with the value received."""

@@ -4,8 +4,7 @@ import logging
 
 from botocore.config import Config
 
-from plotgate.data.source import TIMEOUT
-
-AWS_CONFIG = Config(connect_timeout=2, read_timeout=TIMEOUT, retries={"mode": "standard", "total_max_attempts": 2})
+# Two tries, so that one lost packet costs no picture; both together take no longer than `TIMEOUT`.
+AWS_CONFIG = Config(connect_timeout=2, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
 
 logging.getLogger("botocore").setLevel(logging.INFO)  # at DEBUG it logs the secrets that it is answered

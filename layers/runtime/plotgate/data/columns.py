@@ -68,4 +68,4 @@ def _cast(values: "pd.Series", kind: type) -> "pd.Series":
         raise ValueError("a value is not whole")
     dtype: Any = DTYPES[kind]  # the stubs list every literal there is
     converted: pd.Series = values.astype(dtype)
-    return converted
+    return converted + 0.0 if kind is float else converted  # one zero: -0.0 equals 0.0, and would tie with it

@@ -1,34 +1,85 @@
 """What every source of data can do, and how it fails."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from plotgate.errors import DataError as DataError
+from plotgate.data.columns import Columns
+from plotgate.data.selection import Selection
+from plotgate.errors import DataTooLargeError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TIMEOUT = 5  # seconds that one call of a source may take; a gateway waits 30 for the whole request
+TIMEOUT = 5  # seconds that one question to a source may take; a gateway waits 30 for the whole request
+MOST_ROWS = 1_000_000  # half a gigabyte with six columns, while they are read
+MOST_BYTES = 64 * 2**20  # of a file: ten times as much as a data frame
+
+
+class UnavailableError(Exception):
+    """A source does not answer at all: whatever it was asked, the next question would wait as long."""
 
 
 @dataclass(frozen=True)
-class Selection:
-    """The rows to read: `start` ≤ time < `end`, and columns that equal a value."""
+class Declaration:
+    """What a plot's file says of a table, for the source to read it."""
 
-    start: date | None = None
-    end: date | None = None
-    equal: dict[str, object] = field(default_factory=dict)
+    name: str
+    columns: Columns
+    time: str | None
+    zone: str
+    query: str | None
+    version: str | timedelta
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that holds the address."""
+        return f"DATA_{self.name.upper()}"
+
+    def check_rows(self, count: int) -> None:
+        """Refuse more rows than fit.
+
+        Raises:
+            DataTooLargeError: there are more than `MOST_ROWS`.
+        """
+        if count > MOST_ROWS:
+            raise DataTooLargeError(
+                f"The data `{self.name}` must be at most {MOST_ROWS} rows: "
+                "narrow the range, or aggregate the rows where they are."
+            )
+
+    def check_bytes(self, count: int) -> None:
+        """Refuse a file that does not fit.
+
+        Raises:
+            DataTooLargeError: it has more than `MOST_BYTES`.
+        """
+        if count > MOST_BYTES:
+            raise DataTooLargeError(
+                f"The file of the data `{self.name}` must be at most {MOST_BYTES // 2**20} MB: "
+                "aggregate its rows, or keep them in a database."
+            )
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows, typed and in order, and their version where the source tells it with them."""
+
+    frame: "pd.DataFrame"
+    version: str | None = None
 
 
 class Source(Protocol):
     """Rows, and a version that changes when they do."""
 
+    address: str
+    """Where the table is, without a secret."""
+
     exact: bool
-    """Whether rows of one version are the same rows, to the last bit."""
+    """Whether rows of one version are the same rows in the same order, to the last bit."""
 
     def version(self) -> str:
-        """What changes when the rows do; cheap beside reading them."""
+        """What changes when the rows do; asked of the source, and cheap beside reading them."""
 
-    def rows(self, selection: Selection) -> "pd.DataFrame":
-        """The selected rows, typed, ordered by time."""
+    def rows(self, selection: Selection, known: str | None) -> Rows:
+        """The selected rows; those of the version `known`, where the source still has them."""

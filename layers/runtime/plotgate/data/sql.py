@@ -1,91 +1,118 @@
 """Tables in SQL databases, read and never written."""
 
-import os
-import threading
+import re
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
-from socket import SHUT_RDWR, socket
+from abc import ABC, abstractmethod
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 from weakref import finalize
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from plotgate.data.columns import typed
-from plotgate.data.source import TIMEOUT, Selection
+from plotgate.data.deadline import within
+from plotgate.data.selection import Selection, ordered
+from plotgate.data.source import MOST_ROWS, TIMEOUT, Declaration, Rows, UnavailableError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from plotgate.data.table import Table
-
-POSTGRESQL_SETTINGS = {
-    "default_transaction_read_only": "on",
-    "statement_timeout": f"{TIMEOUT}s",
-    "TimeZone": "UTC",
-}
-
-
 TIME_LIMIT = TIMEOUT + 1  # seconds: the server's own limit comes first
 
+# An environment serves one request at a time. Values stay out of messages, and so out of logs.
+POOL = {"pool_size": 1, "max_overflow": 0, "pool_timeout": 2 * TIME_LIMIT, "hide_parameters": True}
 
-class SqlSource:
+type Fetched = tuple[list[str], list[tuple[Any, ...]]]
+
+
+class Line:
+    """The newest connection of an engine, as its driver knows it."""
+
+    driver: Any = None
+
+
+class SqlSource(ABC):
     """A table or query of a database, over one connection that is made anew when it was lost."""
 
-    def __init__(self, address: str, table: "Table") -> None:
-        self._table = table
-        self._engine = _engine(address, table)
+    def __init__(self, address: str, declared: Declaration) -> None:
+        self.address = address
+        # Whether what a query computes repeats to the last bit, the database alone knows.
+        self.exact = isinstance(declared.version, str) and declared.query is None
+        self._declared = declared
+        self._engine = self._connected_to(sa.make_url(address))
+        self._line = _line(self._engine)
         finalize(self, self._engine.dispose)
-        self.exact = isinstance(table.version_rule, str)
+
+    @abstractmethod
+    def _connected_to(self, url: sa.URL) -> sa.Engine:
+        """The engine, whose connections cannot write."""
+
+    @abstractmethod
+    def _break_off(self, driver: Any) -> None:
+        """End what a connection waits for, from another thread."""
+
+    @abstractmethod
+    def _bindable(self, value: object) -> object:
+        """A value of a `Selection` that was compared, as the driver takes it."""
+
+    @abstractmethod
+    def _where(self, column: sa.ColumnElement[Any], selection: Selection) -> list[sa.ColumnElement[bool]]:
+        """The conditions on the column of time."""
 
     def version(self) -> str:
-        rule = self._table.version_rule
+        rule = self._declared.version
         if isinstance(rule, timedelta):
             return str(int(time.time() // rule.total_seconds()))
-        _, rows = self._fetch(sa.text(rule), {})
-        return repr(rows)
+        try:
+            return repr(self._fetch(sa.text(rule), {})[1])
+        except Exception as error:
+            # Every request asks this, and would wait for the same answer.
+            raise UnavailableError(str(error)) from error
 
-    def rows(self, selection: Selection) -> "pd.DataFrame":
+    def rows(self, selection: Selection, known: str | None) -> Rows:
+        declared = self._declared
+        compared = selection.compared(declared.columns, declared.time, declared.zone)
+        return Rows(self._query(compared) if declared.query else self._table(compared))
+
+    def _query(self, selection: Selection) -> "pd.DataFrame":
+        declared = self._declared
+        # So that the driver does not take in more rows than are read.
+        query = sa.text(declared.query or "").execution_options(stream_results=True, max_row_buffer=20_000)
+        values = {"start": selection.start, "end": selection.end, **selection.equal}
+        used = query.compile().params
+        table = self._typed(query, {name: self._bindable(value) for name, value in values.items() if name in used})
+        return table if orders_rows(declared.query or "") else ordered(table, declared.time)
+
+    def _table(self, selection: Selection) -> "pd.DataFrame":
+        """The rows of the table; what a request holds is bound, and never becomes part of the SQL."""
+        declared = self._declared
+        columns: dict[str, sa.ColumnElement[Any]] = {name: sa.column(name) for name in declared.columns}
+        rows = sa.select(*columns.values()).select_from(sa.table(declared.name)).limit(MOST_ROWS + 1)
+        for name, value in selection.equal.items():
+            rows = rows.where(*self._equals(columns[name], value))
+        if declared.time is not None:
+            rows = rows.where(*self._where(columns[declared.time], selection))
+        return ordered(self._typed(rows, {}), declared.time)
+
+    def _equals(self, column: sa.ColumnElement[Any], value: object) -> list[sa.ColumnElement[bool]]:
+        return [column == self._bindable(value)]
+
+    def _typed(self, statement: sa.Executable, values: dict[str, Any]) -> "pd.DataFrame":
         import pandas as pd
 
-        names, rows = self._fetch(*self._statement(selection))
-        return typed(pd.DataFrame.from_records(rows, columns=names), self._table.columns)
+        names, rows = self._fetch(statement, values)
+        self._declared.check_rows(len(rows))
+        return typed(pd.DataFrame.from_records(rows, columns=names), self._declared.columns)
 
-    def _statement(self, selection: Selection) -> tuple[sa.Executable, dict[str, Any]]:
-        """The query and the values bound to it: what a request holds never becomes part of the SQL."""
-        table = self._table
-        start, end = self._bindable(selection.start), self._bindable(selection.end)
-        equal = {name: self._bindable(value) for name, value in selection.equal.items()}
-        if table.query is not None:
-            query = sa.text(table.query)
-            used = query.compile().params
-            return query, {name: value for name, value in {"start": start, "end": end, **equal}.items() if name in used}
-        column: dict[str, sa.ColumnElement[Any]] = {name: sa.column(name) for name in table.columns}
-        rows = sa.select(*column.values()).select_from(sa.table(table.name))
-        for name, value in equal.items():
-            rows = rows.where(column[name] == value)
-        if table.time is not None:
-            rows = rows.order_by(column[table.time])
-            if start is not None:
-                rows = rows.where(column[table.time] >= start)
-            if end is not None:
-                rows = rows.where(column[table.time] < end)
-        return rows, {}
+    def _fetch(self, statement: sa.Executable, values: dict[str, Any]) -> Fetched:
+        def give_up() -> None:
+            if self._line.driver is not None:
+                self._break_off(self._line.driver)
 
-    def _bindable(self, value: object) -> object:
-        """`value` as the driver takes it; SQLite keeps times as texts, in UTC as SQLAlchemy writes them."""
-        if not isinstance(value, date):
-            return value
-        if isinstance(value, datetime) and self._table.columns.get(self._table.time or "") is not date:
-            value = value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
-            return value.strftime("%Y-%m-%d %H:%M:%S.%f") if self._engine.name == "sqlite" else value
-        day = date(value.year, value.month, value.day)
-        return day.isoformat() if self._engine.name == "sqlite" else day
+        return within(TIME_LIMIT, lambda: self._fetch_twice(statement, values), give_up)
 
-    def _fetch(self, statement: sa.Executable, values: dict[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def _fetch_twice(self, statement: sa.Executable, values: dict[str, Any]) -> Fetched:
         try:
             return self._fetch_once(statement, values)
         except DBAPIError as error:
@@ -94,79 +121,31 @@ class SqlSource:
                 raise
             return self._fetch_once(statement, values)
 
-    def _fetch_once(self, statement: sa.Executable, values: dict[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
-        with self._engine.connect() as connection, _time_limit(connection):
+    def _fetch_once(self, statement: sa.Executable, values: dict[str, Any]) -> Fetched:
+        try:
+            connection = self._engine.connect()
+        except DBAPIError as error:
+            raise UnavailableError(str(error)) from error
+        with connection:
             result = connection.execute(statement, values)
-            return list(result.keys()), [tuple(row) for row in result]
+            return list(result.keys()), [tuple(row) for row in result.fetchmany(MOST_ROWS + 1)]
 
 
-def _engine(address: str, table: "Table") -> sa.Engine:
-    url = sa.make_url(address)
-    if url.password is not None or "password" in url.query:
-        raise ValueError(f"The address in {table.variable} must hold no password, which {table.variable}_SECRET names.")
-    # An environment serves one request at a time. Values stay out of messages, and so out of logs.
-    pool = {"pool_size": 1, "max_overflow": 0, "pool_timeout": TIMEOUT, "hide_parameters": True}
-    if url.get_backend_name() == "sqlite":
-        read_only = url.set(database=f"file:{quote(url.database or '')}", query={"mode": "ro", "uri": "true"})
-        return sa.create_engine(read_only, **pool)
-    engine = sa.create_engine(
-        url.set(drivername="postgresql+psycopg"),
-        # The last is for a connection whose other end is gone without a word, as after a thaw.
-        connect_args={
-            "application_name": "plotgate",
-            "connect_timeout": TIMEOUT,
-            "tcp_user_timeout": TIMEOUT * 1000,
-        },
-        **pool,
-    )
+def orders_rows(query: str) -> bool:
+    """Whether `query` has an `order by` of its own, and not only within parentheses."""
+    bare = re.sub(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/", " ", query, flags=re.DOTALL)
+    while (outer := re.sub(r"\([^()]*\)", " ", bare)) != bare:
+        bare = outer
+    return re.search(r"\border\s+by\b", bare, re.IGNORECASE) is not None
+
+
+def _line(engine: sa.Engine) -> Line:
+    """What knows the engine's connection from before it is set up; it does not know the source, which may go first."""
+    line = Line()
 
     @sa.event.listens_for(engine, "do_connect")
-    def sign_in(dialect: object, record: object, positional: object, arguments: dict[str, Any]) -> None:
-        # Read for each connection, so that a rotated password is found.
-        if arn := os.environ.get(f"{table.variable}_SECRET"):
-            from plotgate.data.secret import credentials
+    def connect(dialect: Any, record: object, positional: list[Any], arguments: dict[str, Any]) -> Any:
+        line.driver = dialect.connect(*positional, **arguments)
+        return line.driver
 
-            known = credentials(arn)
-            arguments["password"] = known.password
-            arguments["user"] = known.username or url.username
-
-    @sa.event.listens_for(engine, "connect")
-    def set_up(connection: Any, record: object) -> None:
-        for name, value in POSTGRESQL_SETTINGS.items():
-            connection.execute("select set_config(%s, %s, false)", (name, value))
-        connection.commit()
-
-    return engine
-
-
-@contextmanager
-def _time_limit(connection: sa.Connection) -> Iterator[None]:
-    """Break off what is running on `connection` when it takes too long.
-
-    The server has the same limit, but one that is stopped or cut off keeps no limits.
-
-    Raises:
-        TimeoutError: it took too long.
-    """
-    driver: Any = connection.connection.driver_connection
-    expired = threading.Event()
-
-    def break_off() -> None:
-        expired.set()
-        if connection.dialect.name == "sqlite":
-            driver.interrupt()
-            return
-        with socket(fileno=os.dup(driver.fileno())) as wire:
-            wire.shutdown(SHUT_RDWR)
-
-    timer = threading.Timer(TIME_LIMIT, break_off)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    except DBAPIError as error:
-        if expired.is_set():
-            raise TimeoutError(f"The database did not answer within {TIME_LIMIT} seconds.") from error
-        raise
-    finally:
-        timer.cancel()
+    return line

@@ -2,56 +2,94 @@
 
 import logging
 import os
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from plotgate.data.columns import Columns, check_columns
-from plotgate.data.source import DataError, Selection, Source
-from plotgate.errors import PlotgateError
+from plotgate.data.selection import Selection, moment
+from plotgate.data.source import Declaration, Source, UnavailableError
+from plotgate.data.sources import source_at
+from plotgate.errors import DataError, PlotgateError
 from plotgate.timing import timed
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_readable: ContextVar["Collection[Table] | None"] = ContextVar("readable", default=None)
+PAUSE = 5.0  # seconds for which a source that does not answer is not asked again
 
 logger = logging.getLogger("plotgate")
 
 
 @dataclass(frozen=True)
 class TableVersion:
-    """What is known of a table without reading it."""
+    """Which rows a picture shows."""
 
-    name: str
-    address: str
-    version: str
-    exact: bool
+    name: str  # of the table
+    address: str  # as the environment says, without a secret; of the file beside the plot its name
+    version: str  # of the rows
+    exact: bool  # whether rows of this version are the same rows in the same order, to the last bit
 
 
 class Reading:
-    """What is read while a plot is drawn."""
+    """What was read while one picture was drawn."""
 
     def __init__(self, tables: "Collection[Table]") -> None:
-        self._tables = tables
+        self.tables = tables
+        self._read: dict[Table, set[TableVersion | None]] = {}
+
+    def known(self, table: "Table") -> str | None:
+        """The version of the rows that were read already: a picture shows those of one."""
+        versions = list(self._read.get(table, ()))
+        return versions[0].version if versions and versions[0] is not None else None
+
+    def add(self, table: "Table", version: TableVersion | None) -> None:
+        """Note that rows were read, of this version where the source told it with them."""
+        self._read.setdefault(table, set()).add(version)
 
     def confirmed(self, before: Sequence[TableVersion]) -> tuple[TableVersion, ...]:
-        """The versions of what was read."""
-        return tuple(table.current_version() for table in self._tables)
+        """The versions of the rows that were read; equal to those `before` where they are what was to be drawn.
+
+        Of a file and of an S3 object that is the version of the very rows. A database is asked once more: where it
+        answers the same, the rows between were of that version. What was not read is as it was before.
+
+        Args:
+            before: the versions of the tables of this reading, in their order.
+
+        Raises:
+            DataError: a database does not answer.
+        """
+        return tuple(self._confirmed(table, version) for table, version in zip(self.tables, before, strict=True))
+
+    def _confirmed(self, table: "Table", before: TableVersion) -> TableVersion:
+        versions = self._read.get(table)
+        if not versions:
+            return before
+        told = [version for version in versions if version is not None]
+        if len(told) < len(versions):
+            return table.current_version()
+        # Threads may have read two versions: no picture shows both.
+        return next((version for version in told if version != before), before)
+
+
+# Not of a context: the threads of a `draw` read, too, and an environment draws one picture at a time.
+_reading: Reading | None = None
 
 
 @contextmanager
 def reading(tables: "Collection[Table]") -> Iterator[Reading]:
-    """Refuse to read other tables: nobody would notice when their rows change."""
-    token = _readable.set(tables)
+    """Note what is read of `tables`, and refuse to read others: nobody would notice when their rows change."""
+    global _reading
+    outer, _reading = _reading, Reading(tables)
     try:
-        yield Reading(tables)
+        yield _reading
     finally:
-        _readable.reset(token)
+        _reading = outer
 
 
 class Table:
@@ -77,11 +115,17 @@ class Table:
     An address holds no password: `DATA_<NAME>_SECRET` is the ARN of a secret of Secrets Manager, or of a parameter of
     SSM, that holds it, alone or as JSON with `username` and `password`.
 
+    Rows are ordered by time and then by all columns, unless a `query` has an order of its own. At most a million are
+    read, and files of at most 64 MB.
+
     Args:
         name: of the table; the same for every plot that draws it.
         columns: that the plot needs, each `str`, `int`, `float`, `bool`, `date` or `datetime`.
         file: beside the plot, when nothing else is configured.
         time: the column that `start` and `end` select by, and that orders the rows.
+        zone: the IANA name of the time zone of the days, and of times without a zone, that `read` is given: which
+            moments of a `datetime` column a day has, and to which day of a `date` column a moment belongs. Mostly that
+            of the plot's `TimeRange`.
         query: SQL in place of a `select` of `columns`, with `:start`, `:end` and the names that `read` is given.
         version: of a table in a database: SQL whose one row changes when the data does, or how long
             rows may be old.
@@ -89,6 +133,7 @@ class Table:
     Raises:
         TypeError: a column has another type.
         ValueError: `time` is no column of type `date` or `datetime`.
+        ZoneInfoNotFoundError: there is no such zone.
     """
 
     def __init__(
@@ -98,109 +143,106 @@ class Table:
         *,
         file: Path | None = None,
         time: str | None = None,
+        zone: str = "UTC",
         query: str | None = None,
         version: str | timedelta = timedelta(minutes=1),
     ) -> None:
         check_columns(columns)
         if time is not None and columns.get(time) not in (date, datetime):
             raise ValueError(f"The time of the table `{name}` must be a column of type date or datetime, not {time!r}.")
+        if time is not None:
+            moment(date(2000, 1, 1), zone)  # an unknown zone is found here, not in a request
         self.name = name
-        self.columns = columns
-        self.file = file
-        self.time = time
-        self.query = query
-        self.version_rule = version
+        self._declared = Declaration(name, columns, time, zone, query, version)
+        self._file = file
         self._source: tuple[str, Source] | None = None
-
-    @property
-    def variable(self) -> str:
-        """The environment variable that holds the address."""
-        return f"DATA_{self.name.upper()}"
+        self._silent_until = 0.0
 
     @property
     def live(self) -> bool:
         """Whether the rows can change between deployments."""
-        return bool(os.environ.get(self.variable))
+        return bool(os.environ.get(self._declared.variable))
 
     @property
-    def exact(self) -> bool:
-        """Whether rows of one version are the same rows, to the last bit.
+    def address(self) -> str:
+        """Where the table is, as the environment says: never with a secret. Of the file beside the plot, its name.
 
         Raises:
             DataError: the address is not one of a source.
         """
-        return self._guarded(lambda source: source.exact)
-
-    @property
-    def address(self) -> str:
-        """Where the table is."""
-        return os.environ.get(self.variable) or (self.file.name if self.file else "")
+        return self._guarded(self._public_address)
 
     def current_version(self) -> TableVersion:
-        """What the table is now."""
-        return TableVersion(self.name, self.address, self.version(), self.exact)
-
-    def version(self) -> str:
-        """What changes when the rows do.
+        """The version that the rows have now, which the source is asked for once.
 
         Raises:
             DataError: the source does not answer.
         """
-        return self._guarded(lambda source: source.version())
+        return self._guarded(lambda source: self._versioned(source, source.version()))
 
     def read(self, start: date | None = None, end: date | None = None, **equal: object) -> "pd.DataFrame":
         """The rows with `start` ≤ time < `end` whose columns equal what is named, in the order of time.
 
             weather.read(date(2015, 1, 1), date(2016, 1, 1), station="KSEA")
 
+        An `end` within a day of a column of days includes that day.
+
         Raises:
             DataError: the source does not answer, or not with these columns.
-            TypeError: `start` or `end` is given and there is no time, or something named is no column.
+            DataTooLargeError: there are more rows, or bytes, than fit.
+            TypeError: `start` or `end` is given and there is no time, or something named is no column; or the `query`
+                does not use it.
         """
-        if (start is not None or end is not None) and self.time is None:
-            raise TypeError(f"The table `{self.name}` must name its time to be read by start and end.")
-        unknown = [name for name in equal if name not in self.columns]
-        if unknown and self.query is None:
-            raise TypeError(f"The table `{self.name}` must have the column `{unknown[0]}` to be read by it.")
-        readable = _readable.get()
-        if readable is not None and self not in readable:
-            raise TypeError(f"A plot that reads the table `{self.name}` must say so: serve(draw, data=…).")
+        self._check_readable([name for name, end_of in (("start", start), ("end", end)) if end_of is not None], equal)
         with timed("import"):
             import pandas as pd  # noqa: F401 - every source does; so it counts as what it is
-        return self._guarded(lambda source: source.rows(Selection(start, end, equal)))
+        known = None if _reading is None else _reading.known(self)
+        return self._guarded(lambda source: self._read(source, Selection(start, end, equal), known))
+
+    def _check_readable(self, ends: list[str], equal: Collection[str]) -> None:
+        declared = self._declared
+        if ends and declared.time is None:
+            raise TypeError(f"The table `{self.name}` must name its time to be read by start and end.")
+        for name in equal:
+            if name not in declared.columns and declared.query is None:
+                raise TypeError(f"The table `{self.name}` must have the column `{name}` to be read by it.")
+        used = None if declared.query is None else re.findall(r"(?<![:\w\\]):(\w+)(?!:)", declared.query)
+        for name in [*ends, *equal]:
+            if used is not None and name not in used:
+                raise TypeError(f"The query of the table `{self.name}` must use `:{name}` to be read by it.")
+        if _reading is not None and self not in _reading.tables:
+            raise TypeError(f"A plot that reads the table `{self.name}` must say so: serve(draw, data=…).")
+
+    def _read(self, source: Source, selection: Selection, known: str | None) -> "pd.DataFrame":
+        rows = source.rows(selection, known)
+        if _reading is not None:
+            _reading.add(self, None if rows.version is None else self._versioned(source, rows.version))
+        return rows.frame
+
+    def _versioned(self, source: Source, version: str) -> TableVersion:
+        return TableVersion(self.name, self._public_address(source), version, source.exact)
+
+    def _public_address(self, source: Source) -> str:
+        return source.address if self.live or self._file is None else self._file.name
 
     def _guarded[T](self, use: Callable[[Source], T]) -> T:
+        unavailable = f"The data `{self.name}` is not available just now."
+        if monotonic() < self._silent_until:
+            raise DataError(unavailable)
         try:
             with timed("data"):
                 return use(self._current_source())
         except PlotgateError:
             raise
         except Exception as error:
+            if isinstance(error, UnavailableError):
+                self._silent_until = monotonic() + PAUSE
             # The reason is for the log alone: it may hold hosts, paths or rows.
             logger.warning("The data `%s` is not available: %s", self.name, error)
-            raise DataError(f"The data `{self.name}` is not available just now.") from error
+            raise DataError(unavailable) from error
 
     def _current_source(self) -> Source:
-        address = os.environ.get(self.variable) or str(self.file or "")
+        address = os.environ.get(self._declared.variable) or str(self._file or "")
         if self._source is None or self._source[0] != address:
-            self._source = address, self._source_at(address)
+            self._source = address, source_at(address, self._declared)
         return self._source[1]
-
-    def _source_at(self, address: str) -> Source:
-        # Each source brings its libraries: a plot pays for those of its own alone.
-        scheme, separator, _ = address.partition("://")
-        if not address:
-            raise ValueError(f"The environment variable {self.variable} must hold an address.")
-        if not separator:
-            from plotgate.data.file import FileSource
-
-            return FileSource(address, self.columns, self.time)
-        if scheme == "s3":
-            from plotgate.data.s3 import S3Source
-
-            return S3Source(address, self.columns, self.time)
-        if scheme in ("postgresql", "sqlite"):
-            from plotgate.data.sql import SqlSource
-
-            return SqlSource(address, self)
-        raise ValueError(f"The address in {self.variable} must be a path, s3, postgresql or sqlite, not {scheme!r}.")

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from plotgate.data.columns import Columns
+from plotgate.data.source import MOST_ROWS, Declaration
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,21 +25,24 @@ def check_suffix(path: str) -> None:
         raise ValueError(f"The name of a data file must end in one of {', '.join(SUFFIXES)}.")
 
 
-def frame(path: str, content: bytes, columns: Columns) -> "pd.DataFrame":
-    """What `content`, a file named `path`, holds of `columns`, their types still those of the format.
+def frame(path: str, content: bytes, declared: Declaration) -> "pd.DataFrame":
+    """What `content`, a file named `path`, holds of the `declared` columns, their types still those of the format.
 
     CSV: UTF-8, comma, a header line, a missing value is an empty field. JSON: a list of objects. Parquet: flat columns.
 
     Raises:
         ValueError: the content is not of the format, or a column is missing.
+        DataTooLargeError: there are more rows than fit.
     """
     match PurePosixPath(path).suffix.lower():
         case ".csv":
-            return _csv(content, columns)
+            table = _csv(content, declared.columns)
+            declared.check_rows(len(table))
+            return table
         case ".json":
             return _json(content)
         case _:
-            return _parquet(content, columns)
+            return _parquet(content, declared)
 
 
 def _csv(content: bytes, columns: Columns) -> "pd.DataFrame":
@@ -50,6 +54,7 @@ def _csv(content: bytes, columns: Columns) -> "pd.DataFrame":
         dtype={name: str for name, kind in columns.items() if kind is str},  # keeps 007, and texts such as NA
         keep_default_na=False,
         na_values=[""],
+        nrows=MOST_ROWS + 1,
     )
 
 
@@ -62,10 +67,11 @@ def _json(content: bytes) -> "pd.DataFrame":
     return pd.DataFrame.from_records(records)
 
 
-def _parquet(content: bytes, columns: Columns) -> "pd.DataFrame":
+def _parquet(content: bytes, declared: Declaration) -> "pd.DataFrame":
     import arro3.io
     import pandas as pd
 
     table = arro3.io.read_parquet(io.BytesIO(content)).read_all()
-    names = [name for name in columns if name in table.column_names]
+    declared.check_rows(table.num_rows)  # small as a file, and each value an object from here on
+    names = [name for name in declared.columns if name in table.column_names]
     return pd.DataFrame({name: table[name].to_pylist() for name in names}, columns=names)

@@ -1,0 +1,58 @@
+"""Tables in SQLite."""
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import sqlalchemy as sa
+
+from plotgate.data.selection import DAY, Selection
+from plotgate.data.sql import POOL, SqlSource
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class SQLiteSource(SqlSource):
+    """A table or query of SQLite, whose times are texts that everyone spells in a way of their own."""
+
+    def _connected_to(self, url: sa.URL) -> sa.Engine:
+        read_only = url.set(database=f"file:{quote(url.database or '')}", query={"mode": "ro", "uri": "true"})
+        return sa.create_engine(read_only, **POOL)
+
+    def _break_off(self, driver: Any) -> None:
+        driver.interrupt()
+
+    def _bindable(self, value: object) -> object:
+        """`value` as CURRENT_TIMESTAMP spells it, in UTC; fractions of a second only where there are."""
+        if isinstance(value, datetime):
+            return value.replace(tzinfo=None).isoformat(" ")
+        return value.isoformat() if isinstance(value, date) else value
+
+    def _table(self, selection: Selection) -> "pd.DataFrame":
+        # Of what the conditions leave, times of any spelling are compared once they are times.
+        return selection.of(super()._table(selection), self._declared.time)
+
+    def _where(self, column: sa.ColumnElement[Any], selection: Selection) -> list[sa.ColumnElement[bool]]:
+        return _around(column, selection.start, selection.end)
+
+    def _equals(self, column: sa.ColumnElement[Any], value: object) -> list[sa.ColumnElement[bool]]:
+        return _around(column, value, value) if isinstance(value, date) else super()._equals(column, value)
+
+
+def _around(column: sa.ColumnElement[Any], start: date | None, end: date | None) -> list[sa.ColumnElement[bool]]:
+    """Whether the day that a text begins with is one of the range's, or the day before or after for its offset."""
+    conditions: list[sa.ColumnElement[bool]] = []
+    if start is not None:
+        # Numbers come before all texts, and are no times: they are read, and then refused.
+        conditions.append((column >= _moved(start, -DAY)) | (column < ""))
+    if end is not None:
+        conditions.append(column < _moved(end, 2 * DAY))
+    return conditions
+
+
+def _moved(value: date, span: timedelta) -> str:
+    try:
+        return (date(value.year, value.month, value.day) + span).isoformat()
+    except OverflowError:
+        return (date.min if span < timedelta(0) else date.max).isoformat()
