@@ -1,7 +1,6 @@
 """Chance that repeats: the same request draws the same numbers, in each process and on each machine."""
 
 import random
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
@@ -23,8 +22,9 @@ def seeded(seed: int, module: ModuleType | None) -> Iterator[None]:
         module: the plot's file.
     """
     import numpy as np
+    from numpy.random import bit_generator
 
-    entropy: Any = sys.modules["numpy.random.bit_generator"]  # whatever is made without a seed asks this for bits
+    entropy: Any = bit_generator  # whatever is made without a seed asks this module for bits
     before = random.getstate(), np.random.get_state(), entropy.randbits
     source = random.Random(seed)  # noqa: S311 - not for secrets
     random.seed(seed)
