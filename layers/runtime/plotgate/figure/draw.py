@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from warnings import catch_warnings, filterwarnings
 
+from plotgate.figure import acceleration
 from plotgate.figure.theme import settings
 from plotgate.timing import timed
 from plotgate.url.view import Theme
@@ -32,6 +33,8 @@ def drawn(draw: Callable[..., "Figure"], arguments: Mapping[str, Any], theme: Th
         from matplotlib import rc_context
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
+
+        acceleration.apply()
 
     # A figure made without pyplot has no renderer to measure text with: it makes one for each text, of its whole size.
     setattr(figures, "FigureCanvasBase", FigureCanvasAgg)  # noqa: B010 - to mypy it is a type
