@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from warnings import catch_warnings, filterwarnings
 
+from plotgate.figure import acceleration
 from plotgate.figure.theme import settings
 from plotgate.timing import timed
 from plotgate.url.view import Theme
@@ -31,6 +32,8 @@ def drawn(
         from matplotlib.figure import Figure
 
         from plotgate.figure.randomness import seeded
+
+        acceleration.apply()
 
     with rc_context(settings(theme)), _measured_by_agg(), seeded(seed, sys.modules.get(draw.__module__)):
         try:

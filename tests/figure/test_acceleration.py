@@ -1,0 +1,172 @@
+"""What is sped up draws the same bytes as the packages do, and leaves other versions of them alone."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+import seaborn as sns
+from matplotlib.figure import Figure
+
+from plotgate.figure import acceleration
+from plotgate.figure.acceleration import ACCELERATIONS, Acceleration, find
+from tests.drawing import picture
+from tests.events import load_event
+from tests.found import PLOTS, plot_handler
+from tests.samples import SAMPLES, by_hand
+
+FORMS: list[dict[str, Any]] = [{"format": "png"}, {"format": "png", "dpr": 2}, {"format": "svg"}]
+IDS = [acceleration.replaces[0] for acceleration in ACCELERATIONS]
+
+
+def measurements() -> pd.DataFrame:
+    values = np.random.default_rng(4).normal(size=(60, 2))
+    table = pd.DataFrame(values, columns=["height", "weight"])
+    return table.assign(site=np.tile(["north", "south", "west"], 20), sex=np.tile(["f", "m"], 30))
+
+
+def letters() -> Figure:
+    mpl.rcParams["text.antialiased"] = False
+    figure = Figure()
+    axes = figure.subplots()
+    axes.text(0.2, 0.2, "turned\nand broken", rotation=30)
+    axes.text(0.7, 0.5, r"$\frac{\sqrt{2}}{\alpha_i}$", rotation=90)
+    axes.text(0.2, 0.8, "smooth", antialiased=True, family="STIXGeneral", style="italic")
+    return figure
+
+
+def swarm() -> Figure:
+    figure = Figure()
+    sns.swarmplot(measurements(), x="site", y="height", hue="sex", ax=figure.subplots())
+    return figure
+
+
+def heatmap_in_a_part() -> Figure:
+    figure = Figure(figsize=(8, 4))
+    left, right = figure.subfigures(1, 2)  # type: ignore[misc] # an array of them
+    sns.heatmap(measurements().pivot_table(index="site", columns="sex"), ax=left.subplots())
+    right.subplots().plot([1, 2])
+    return figure
+
+
+def clusters() -> Figure:
+    mpl.rcParams["figure.constrained_layout.use"] = False  # seaborn's grid cannot leave it once it has a colour bar
+    figure = sns.clustermap(measurements().pivot_table(index="site", columns="sex")).figure
+    assert isinstance(figure, Figure)
+    return figure
+
+
+def titles_in_margins() -> Figure:
+    margins = {"margin_titles": True}
+    grid = sns.relplot(measurements(), x="height", y="weight", hue="sex", row="site", height=3, facet_kws=margins)
+    box = grid.axes.flat[0].get_position()  # as an author does who puts something there
+    grid.figure.text(box.x1, box.y1, "the legend's side")
+    figure = grid.figure
+    assert isinstance(figure, Figure)
+    return figure
+
+
+FIGURES = [*SAMPLES, letters, swarm, heatmap_in_a_part, clusters, titles_in_margins]
+DRAWN: dict[str, tuple[Callable[..., Figure], Mapping[str, str]]] = {
+    **{name: (plot_handler(name).plot.draw, load_event(name).get("pathParameters", {})) for name in PLOTS},
+    **{draw.__name__: (draw, {}) for draw in FIGURES},
+}
+
+
+@contextmanager
+def replaced(chosen: Sequence[Acceleration], by: Callable[[Callable[..., Any]], Callable[..., Any]]) -> Iterator[None]:
+    """What stands where `chosen` are, replaced by what `by` makes of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for place in (place for one in chosen for place in one.replaces):
+            owner, name = find(place)
+            patch.setattr(owner, name, by(getattr(owner, name)))
+        yield
+
+
+def original(of: Callable[..., Any]) -> Callable[..., Any]:
+    function: Callable[..., Any] = of.__wrapped__  # type: ignore[attr-defined]
+    return function
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _in_place() -> None:
+    picture(by_hand)  # seaborn is imported by now, so this puts all that was not yet in its place there
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+@pytest.mark.parametrize("name", DRAWN)
+def test_figure_is_the_same_bytes_as_the_packages_draw(name: str, form: dict[str, Any]) -> None:
+    draw, path = DRAWN[name]
+    body = picture(draw, path, **form).body
+    with replaced(ACCELERATIONS, original):
+        assert picture(draw, path, **form).body == body
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+@pytest.mark.parametrize(
+    ("chosen", "draw"),
+    list(zip(ACCELERATIONS, (letters, letters, swarm, titles_in_margins), strict=True)),
+    ids=[chosen.replaces[0] for chosen in ACCELERATIONS],
+)
+def test_one_acceleration_draws_the_same_bytes(
+    chosen: Acceleration, draw: Callable[[], Figure], form: dict[str, Any]
+) -> None:
+    calls = []
+
+    def recorded(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            calls.append(function)
+            return function(*arguments, **named)
+
+        return call
+
+    with replaced(ACCELERATIONS, original):
+        body = picture(draw, **form).body
+        with replaced([chosen], lambda function: recorded(chosen.by(function))):
+            assert picture(draw, **form).body == body
+    # An SVG's texts stay texts, so nothing draws a glyph.
+    assert bool(calls) is not (form["format"] == "svg" and chosen.replaces[0].endswith("glyphs_and_boxes"))
+
+
+@pytest.mark.parametrize("chosen", ACCELERATIONS, ids=IDS)
+def test_locked_version_is_one_that_an_acceleration_is_right_for(chosen: Acceleration) -> None:
+    assert version(chosen.package).startswith(f"{chosen.series}."), "look at the package's new code, then at `series`"
+
+
+@pytest.mark.parametrize("chosen", ACCELERATIONS, ids=IDS)
+def test_another_version_draws_as_it_is_and_the_log_says_so_once(
+    chosen: Acceleration, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with replaced([chosen], original):
+        before = [getattr(*find(place)) for place in chosen.replaces]
+        monkeypatch.setattr(acceleration, "_waiting", [chosen])
+        monkeypatch.setattr(sys.modules[chosen.package], "__version__", f"{chosen.series}9.0")
+        for _ in range(2):
+            picture(by_hand)
+        assert [getattr(*find(place)) for place in chosen.replaces] == before
+    (message,) = (record.getMessage() for record in caplog.records if chosen.series in record.getMessage())
+    assert message.startswith(f"{chosen.package} {chosen.series}9.0 ")
+
+
+def test_plot_without_seaborn_does_not_import_it_and_a_later_one_is_sped_up() -> None:
+    program = """
+        import sys
+        from matplotlib.figure import Figure
+        from plotgate import serve
+        from plotgate.figure.draw import drawn
+
+        with drawn(Figure, {}, "light"):
+            print("seaborn" in sys.modules)
+        import seaborn.matrix
+        with drawn(Figure, {}, "light"):
+            print(hasattr(seaborn.matrix._draw_figure, "__wrapped__"))
+    """
+    lines = [line.removeprefix(" " * 8) for line in program.splitlines()]
+    done = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
