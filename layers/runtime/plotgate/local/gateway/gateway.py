@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from plotgate.local.gateway.router import Router
 from plotgate.local.gateway.single_flight import Collapsing
 from plotgate.local.template import Route, Template, TemplateError, read_template
 from plotgate.local.terminal import Terminal
-from plotgate.local.watcher import is_runtime, watch
+from plotgate.local.watcher import changes_in, changes_of, is_runtime
 from plotgate.local.workers.pool import Pool
 from plotgate.local.workers.process import Answer, InvocationError
 
@@ -64,8 +64,19 @@ class Gateway:
         """End all workers."""
         await asyncio.gather(*(pool.close() for pool in [*self._pools.values(), *self._retired]))
 
-    async def restart(self, changed: set[Path]) -> None:
-        """Take up changes of the template, of functions' code or of the runtime."""
+    async def _watch(self) -> None:
+        """Take up changes of files until this is cancelled."""
+        folders = changes_in(lambda: {function.code for function in self.template.functions})
+        try:
+            await asyncio.gather(self._restart_at(changes_of(self.template.file)), self._restart_at(folders))
+        except (OSError, RuntimeError) as error:  # such as too many folders for inotify
+            self._terminal.note(f"Changes are not noticed, start again to see them: {error}")
+
+    async def _restart_at(self, changes: AsyncIterator[set[Path]]) -> None:
+        async for changed in changes:
+            await self._restart(changed)
+
+    async def _restart(self, changed: set[Path]) -> None:
         if self.template.file in changed:
             try:
                 await self._replace(read_template(self.template.file))
@@ -94,7 +105,7 @@ class Gateway:
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
-        watching = asyncio.create_task(watch(self, self._terminal))
+        watching = asyncio.create_task(self._watch())
         await send({"type": "lifespan.startup.complete"})
         await receive()
         watching.cancel()
