@@ -81,6 +81,8 @@ def test_other_requests_do_not(other: dict[str, str]) -> None:
         {"statusCode": 200, "headers": PUBLIC, "cookies": ["a=b"]},
         {"statusCode": 200},
         {"hello": "world"},
+        {"statusCode": 200, "headers": ["cache-control: public"]},
+        {"statusCode": 200, "headers": "public"},
     ],
 )
 def test_an_answer_that_is_not_for_everybody_is_not_shared(answer: dict[str, Any]) -> None:
