@@ -44,6 +44,7 @@ FUNCTIONS = {
     "segfault": "import os\ndef handler(e, c): os.kill(os.getpid(), 11)",
     "endless": "def handler(e, c):\n    while True: pass",
     "a_set": "def handler(e, c): return {1, 2}",
+    "dated": "def handler(e, c): return {'statusCode': 200, 'headers': {'Date': 'Thu, 01 Jan 2015 00:00:00 GMT'}}",
     "bad_status": "def handler(e, c): return {'statusCode': 'fine'}",
     "too_large": "def handler(e, c): return 'x' * 6_291_555",
     "bad_syntax": "def handler(e, c:",
