@@ -62,8 +62,7 @@ FUNCTIONS = {
                 "environment": {name: os.environ.get(name) for name in names},
                 "first": sys.path[0] == os.getcwd() == str(Path(__file__).parent),
                 "remaining": 0 < context.get_remaining_time_in_millis() <= 1000,
-                "context": [context.function_name, context.memory_limit_in_mb, context.aws_request_id],
-                "request": event["requestContext"]["requestId"],
+                "context": [context.function_name, context.memory_limit_in_mb],
             }
     """,
 }

@@ -216,7 +216,33 @@ def test_a_function_sees_lambda_s_surroundings(functions: Served) -> None:
     }
     assert seen["first"]
     assert seen["remaining"]
-    assert seen["context"] == ["surroundings", "1024", seen["request"]]
+    assert seen["context"] == ["surroundings", "1024"]
+
+
+def test_a_function_sees_nothing_else_of_the_shell(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SSH_AUTH_SOCK", "GITHUB_TOKEN", "PYTHONPATH", "PYTHONHASHSEED", "DATA_OTHER"):
+        monkeypatch.setenv(name, "1")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    monkeypatch.setenv("AWS_PROFILE", "mine")
+    monkeypatch.setenv("PGPASSWORD", "secret")
+    monkeypatch.setenv("COLOUR", "blue")
+    gateway = serve(all="import os\ndef handler(e, c): return dict(os.environ)")
+
+    seen = gateway.http.get("/all").json()
+
+    assert {name for name in seen if not name.startswith(("AWS_", "PG"))} - {"LC_CTYPE", "MPLBACKEND", "TMPDIR"} == {
+        "COLOUR", "HOME", "LAMBDA_TASK_ROOT", "LANG", "MPLCONFIGDIR", "PATH",
+        "PYTHONHASHSEED", "PYTHONUNBUFFERED", "TZ", "_HANDLER",
+    }  # fmt: skip
+    assert (seen["AWS_PROFILE"], seen["PGPASSWORD"]) == ("mine", "secret")  # a laptop signs in with them
+    assert (seen["COLOUR"], seen["TZ"]) == ("blue", "UTC")
+
+
+def test_sets_are_in_one_order_in_all_processes(serve: Serve) -> None:
+    source = "def handler(e, c): return [*{str(number) for number in range(100)}]"
+    gateway = serve(one=source, two=source)
+
+    assert gateway.http.get("/one").json() == gateway.http.get("/two").json()
 
 
 def test_what_a_plot_prints_is_seen_in_the_terminal(functions: Served) -> None:
@@ -251,8 +277,8 @@ def test_requests_that_overlap_run_side_by_side(serve: Serve) -> None:
 
         def handler(event, context):
             mine = event["pathParameters"]["value"]
-            Path(mine).touch()
-            while len(list(Path().glob("[ab]"))) < 2:
+            Path("..", mine).touch()
+            while len(list(Path("..").glob("[ab]"))) < 2:
                 time.sleep(0.01)
             return mine
     """
@@ -267,10 +293,9 @@ def test_requests_that_overlap_run_side_by_side(serve: Serve) -> None:
 @pytest.mark.parametrize("changed", ["app.py", "data.txt"])
 def test_changed_code_is_served(serve: Serve, changed: str) -> None:
     source = "from pathlib import Path\nTEXT = Path('data.txt').read_text() + 'old'\ndef handler(e, c): return TEXT"
-    data = "from pathlib import Path\nPath('data.txt').write_text('old ')\n"
-    gateway = serve(plot=data + source)
+    gateway = serve(plot=source)
+    (gateway.folder / "plot/data.txt").write_text("old ")
     assert gateway.http.get("/plot").text == "old old"
-    (gateway.folder / "plot/app.py").write_text(source)
     (gateway.folder / "plot" / changed).write_text(source.replace("'old'", "'new'") if changed == "app.py" else "new ")
 
     gateway.wait_for(lambda: gateway.http.get("/plot").text == ("old new" if changed == "app.py" else "new old"))
