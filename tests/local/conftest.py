@@ -44,6 +44,7 @@ FUNCTIONS = {
     "segfault": "import os\ndef handler(e, c): os.kill(os.getpid(), 11)",
     "endless": "def handler(e, c):\n    while True: pass",
     "a_set": "def handler(e, c): return {1, 2}",
+    "dated": "def handler(e, c): return {'statusCode': 200, 'headers': {'Date': 'Thu, 01 Jan 2015 00:00:00 GMT'}}",
     "bad_status": "def handler(e, c): return {'statusCode': 'fine'}",
     "too_large": "def handler(e, c): return 'x' * 6_291_555",
     "bad_syntax": "def handler(e, c:",
@@ -61,8 +62,7 @@ FUNCTIONS = {
                 "environment": {name: os.environ.get(name) for name in names},
                 "first": sys.path[0] == os.getcwd() == str(Path(__file__).parent),
                 "remaining": 0 < context.get_remaining_time_in_millis() <= 1000,
-                "context": [context.function_name, context.memory_limit_in_mb, context.aws_request_id],
-                "request": event["requestContext"]["requestId"],
+                "context": [context.function_name, context.memory_limit_in_mb],
             }
     """,
 }

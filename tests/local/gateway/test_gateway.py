@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from plotgate.local.gateway.server import listener
 from tests.local.conftest import ECHO, PLOT, PLOTGATE, Serve, Served, write
 
 
@@ -158,12 +159,47 @@ def test_head_has_the_length_of_get_and_no_body(plots: Served) -> None:
     assert head.content == b""
 
 
+def test_head_of_what_the_gateway_itself_says_has_the_length_of_get(functions: Served) -> None:
+    got, head = functions.http.get("/nowhere"), functions.http.head("/nowhere")
+
+    assert head.status_code == got.status_code == 404
+    assert head.headers["content-length"] == got.headers["content-length"]
+    assert "transfer-encoding" not in head.headers
+
+
+def test_an_answer_has_one_date(functions: Served) -> None:
+    dates = [functions.http.get(path).headers.get_list("date") for path in ("/dated", "/echo", "/nowhere")]
+
+    assert dates[0] == ["Thu, 01 Jan 2015 00:00:00 GMT"]
+    assert [len(found) for found in dates] == [1, 1, 1]
+
+
+def received(gateway: Served, sent: bytes) -> bytes:
+    """What the gateway answers to bytes until it closes the connection."""
+    with socket.create_connection(("127.0.0.1", gateway.http.base_url.port or 0), timeout=20) as client:
+        client.sendall(sent)
+        return b"".join(iter(lambda: client.recv(65536), b""))
+
+
+def test_two_lengths_of_a_body_are_refused_and_what_follows_is_not_read(functions: Served) -> None:
+    head = b"POST /echo/first HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+    answers = received(functions, head + b"0\r\n\r\nGET /echo/second HTTP/1.1\r\nHost: x\r\n\r\n")
+
+    assert answers.startswith(b"HTTP/1.1 400 ")
+    assert b"\r\nconnection: close\r\n" in answers.lower()
+    assert answers.count(b"HTTP/1.1") == 1
+
+
+def test_what_is_sent_is_not_held_back() -> None:
+    with listener("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_a_line_cannot_be_forged(functions: Served) -> None:
-    client = socket.create_connection(("127.0.0.1", functions.http.base_url.port or 0), timeout=20)
-    with client:
-        client.sendall(b"GET /echo/%0A%1B[31m?x=%0D%0A200+GET+/forged HTTP/1.0\r\n\r\n")
-        while client.recv(65536):
-            pass
+    received(functions, b"GET /echo/%0A%1B[31m?x=%0D%0A200+GET+/forged HTTP/1.0\r\n\r\n")
 
     functions.wait_for(lambda: "200 GET" in functions.terminal)
     assert "200 GET  /echo/%0A%1B[31m?x=%0D%0A200+GET+/forged" in functions.terminal
@@ -180,7 +216,33 @@ def test_a_function_sees_lambda_s_surroundings(functions: Served) -> None:
     }
     assert seen["first"]
     assert seen["remaining"]
-    assert seen["context"] == ["surroundings", "1024", seen["request"]]
+    assert seen["context"] == ["surroundings", "1024"]
+
+
+def test_a_function_sees_nothing_else_of_the_shell(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SSH_AUTH_SOCK", "GITHUB_TOKEN", "PYTHONPATH", "PYTHONHASHSEED", "DATA_OTHER"):
+        monkeypatch.setenv(name, "1")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    monkeypatch.setenv("AWS_PROFILE", "mine")
+    monkeypatch.setenv("PGPASSWORD", "secret")
+    monkeypatch.setenv("COLOUR", "blue")
+    gateway = serve(all="import os\ndef handler(e, c): return dict(os.environ)")
+
+    seen = gateway.http.get("/all").json()
+
+    assert {name for name in seen if not name.startswith(("AWS_", "PG"))} - {"LC_CTYPE", "MPLBACKEND", "TMPDIR"} == {
+        "COLOUR", "HOME", "LAMBDA_TASK_ROOT", "LANG", "MPLCONFIGDIR", "PATH",
+        "PYTHONHASHSEED", "PYTHONUNBUFFERED", "TZ", "_HANDLER",
+    }  # fmt: skip
+    assert (seen["AWS_PROFILE"], seen["PGPASSWORD"]) == ("mine", "secret")  # a laptop signs in with them
+    assert (seen["COLOUR"], seen["TZ"]) == ("blue", "UTC")
+
+
+def test_sets_are_in_one_order_in_all_processes(serve: Serve) -> None:
+    source = "def handler(e, c): return [*{str(number) for number in range(100)}]"
+    gateway = serve(one=source, two=source)
+
+    assert gateway.http.get("/one").json() == gateway.http.get("/two").json()
 
 
 def test_what_a_plot_prints_is_seen_in_the_terminal(functions: Served) -> None:
@@ -215,8 +277,8 @@ def test_requests_that_overlap_run_side_by_side(serve: Serve) -> None:
 
         def handler(event, context):
             mine = event["pathParameters"]["value"]
-            Path(mine).touch()
-            while len(list(Path().glob("[ab]"))) < 2:
+            Path("..", mine).touch()
+            while len(list(Path("..").glob("[ab]"))) < 2:
                 time.sleep(0.01)
             return mine
     """
@@ -231,10 +293,9 @@ def test_requests_that_overlap_run_side_by_side(serve: Serve) -> None:
 @pytest.mark.parametrize("changed", ["app.py", "data.txt"])
 def test_changed_code_is_served(serve: Serve, changed: str) -> None:
     source = "from pathlib import Path\nTEXT = Path('data.txt').read_text() + 'old'\ndef handler(e, c): return TEXT"
-    data = "from pathlib import Path\nPath('data.txt').write_text('old ')\n"
-    gateway = serve(plot=data + source)
+    gateway = serve(plot=source)
+    (gateway.folder / "plot/data.txt").write_text("old ")
     assert gateway.http.get("/plot").text == "old old"
-    (gateway.folder / "plot/app.py").write_text(source)
     (gateway.folder / "plot" / changed).write_text(source.replace("'old'", "'new'") if changed == "app.py" else "new ")
 
     gateway.wait_for(lambda: gateway.http.get("/plot").text == ("old new" if changed == "app.py" else "new old"))

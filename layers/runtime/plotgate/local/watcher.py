@@ -1,16 +1,12 @@
 """Changes of files that the local gateway takes up."""
 
 import asyncio
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from watchfiles import Change, DefaultFilter, awatch
 
 import plotgate
-from plotgate.local.terminal import Terminal
-
-if TYPE_CHECKING:
-    from plotgate.local.gateway.gateway import Gateway
 
 RUNTIME = Path(plotgate.__file__).resolve().parent
 
@@ -20,28 +16,20 @@ def is_runtime(file: Path) -> bool:
     return file.is_relative_to(RUNTIME) and not file.is_relative_to(RUNTIME / "local")
 
 
-async def watch(gateway: "Gateway", terminal: Terminal) -> None:
-    """Tell the gateway about changes until this is cancelled."""
-    try:
-        await asyncio.gather(_watch_template(gateway), _watch_code(gateway))
-    except (OSError, RuntimeError) as error:  # such as too many folders for inotify
-        terminal.note(f"Changes are not noticed, start again to see them: {error}")
-
-
-async def _watch_template(gateway: "Gateway") -> None:
-    file = gateway.template.file  # its folder is watched: an editor may replace the file rather than write to it
+async def changes_of(file: Path) -> AsyncIterator[set[Path]]:
+    """`file`, as often as it changes. Its folder is watched: an editor may replace the file rather than write to it."""
     async for _ in awatch(file.parent, recursive=False, watch_filter=_Only(file)):
-        await gateway.restart({file})
+        yield {file}
 
 
-async def _watch_code(gateway: "Gateway") -> None:
+async def changes_in(folders: Callable[[], set[Path]]) -> AsyncIterator[set[Path]]:
+    """The files that change in the runtime and in `folders()`, which is asked again twice a second."""
     while True:
-        template, stop = gateway.template, asyncio.Event()
-        folders = {RUNTIME, *(function.code for function in template.functions)}
-        async for changes in awatch(*folders, stop_event=stop, rust_timeout=500, yield_on_timeout=True):
+        watched, stop = folders(), asyncio.Event()
+        async for changes in awatch(RUNTIME, *watched, stop_event=stop, rust_timeout=500, yield_on_timeout=True):
             if changes:
-                await gateway.restart({Path(file) for _, file in changes})
-            if gateway.template is not template:
+                yield {Path(file) for _, file in changes}
+            if folders() != watched:
                 stop.set()
 
 

@@ -3,7 +3,9 @@
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from dataclasses import replace
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from plotgate.local.gateway.router import Router
 from plotgate.local.gateway.single_flight import Collapsing
 from plotgate.local.template import Route, Template, TemplateError, read_template
 from plotgate.local.terminal import Terminal
-from plotgate.local.watcher import is_runtime, watch
+from plotgate.local.watcher import changes_in, changes_of, is_runtime
 from plotgate.local.workers.pool import Pool
 from plotgate.local.workers.process import Answer, InvocationError
 
@@ -64,8 +66,19 @@ class Gateway:
         """End all workers."""
         await asyncio.gather(*(pool.close() for pool in [*self._pools.values(), *self._retired]))
 
-    async def restart(self, changed: set[Path]) -> None:
-        """Take up changes of the template, of functions' code or of the runtime."""
+    async def _watch(self) -> None:
+        """Take up changes of files until this is cancelled."""
+        folders = changes_in(lambda: {function.code for function in self.template.functions})
+        try:
+            await asyncio.gather(self._restart_at(changes_of(self.template.file)), self._restart_at(folders))
+        except (OSError, RuntimeError) as error:  # such as too many folders for inotify
+            self._terminal.note(f"Changes are not noticed, start again to see them: {error}")
+
+    async def _restart_at(self, changes: AsyncIterator[set[Path]]) -> None:
+        async for changed in changes:
+            await self._restart(changed)
+
+    async def _restart(self, changed: set[Path]) -> None:
         if self.template.file in changed:
             try:
                 await self._replace(read_template(self.template.file))
@@ -94,7 +107,7 @@ class Gateway:
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
-        watching = asyncio.create_task(watch(self, self._terminal))
+        watching = asyncio.create_task(self._watch())
         await send({"type": "lifespan.startup.complete"})
         await receive()
         watching.cancel()
@@ -142,6 +155,9 @@ async def _read(scope: Message, receive: Receive) -> Request | Response:
     """The request, or the answer to one that is over a limit."""
     headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
     raw_path, query = scope["raw_path"].decode("latin-1"), scope["query_string"].decode("latin-1")
+    if {"content-length", "transfer-encoding"} <= dict(headers).keys():  # who sent it may mean another end than we read
+        refusal = message(400, "Bad Request")
+        return replace(refusal, headers=[*refusal.headers, ("connection", "close")])
     line = len(scope["method"]) + len(raw_path) + len(query) + len("  ? HTTP/1.1")
     if line + sum(len(name) + len(value) for name, value in headers) > LARGEST_HEAD:
         return message(431, "Request Header Fields Too Large")
@@ -160,17 +176,21 @@ async def _read(scope: Message, receive: Receive) -> Request | Response:
 
 
 async def _send(response: Response, method: str, send: Send) -> None:
-    is_empty = response.status in (204, 304)
-    body = b"" if method == "HEAD" or is_empty else response.body
     headers = [(name, value) for name, value in response.headers if name != "content-length"]
-    lengths = [value for name, value in response.headers if name == "content-length" and value.isdecimal()]
-    if method == "HEAD":  # the function says what GET would answer
-        headers += [("content-length", length) for length in lengths]
-    elif not is_empty:
-        headers.append(("content-length", str(len(body))))
+    if "date" not in dict(headers):
+        headers.append(("date", formatdate(usegmt=True)))
+    has_body = response.status not in (204, 304)
+    if has_body:
+        headers.append(("content-length", _length(response, method)))
     encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
     await send({"type": "http.response.start", "status": response.status, "headers": encoded})
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.body", "body": response.body if has_body and method != "HEAD" else b""})
+
+
+def _length(response: Response, method: str) -> str:
+    said = dict(response.headers).get("content-length", "")
+    # To HEAD, a function says how long its answer to GET would be.
+    return said if method == "HEAD" and said.isdecimal() else str(len(response.body))
 
 
 def _memory_note(route: Route, answer: Answer) -> str:

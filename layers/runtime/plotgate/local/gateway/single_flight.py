@@ -44,7 +44,8 @@ class Collapsing:
 
 def _is_public(value: Any) -> bool:
     """Whether an answer is for everybody who sends this request, whatever their headers."""
-    if not isinstance(value, dict) or value.get("cookies"):
+    own = value.get("headers") if isinstance(value, dict) else None
+    if not isinstance(own, dict) or value.get("cookies"):
         return False
-    headers = {name.lower(): str(text) for name, text in (value.get("headers") or {}).items()}
+    headers = {name.lower(): str(text) for name, text in own.items()}
     return "public" in headers.get("cache-control", "") and not {"vary", "set-cookie"} & headers.keys()

@@ -15,6 +15,7 @@ import psutil
 
 from plotgate.local.template import Function
 from plotgate.local.workers import worker
+from plotgate.local.workers.environment import environment_of
 
 
 class InvocationError(Exception):
@@ -71,7 +72,7 @@ class Worker:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "plotgate.local.workers.worker", function.handler, str(theirs.fileno())),
                 cwd=function.code,  # `-m` makes it the first place to import from, as /var/task is
-                env=_environment(function),
+                env=environment_of(function),
                 stdin=asyncio.subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,  # Ctrl-C is for the gateway; what the plot starts can be ended with it
@@ -137,26 +138,3 @@ class Worker:
         code = await self._process.wait()
         self._writer.close()
         return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended its process with status {code}"
-
-
-def _environment(function: Function) -> dict[str, str]:
-    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
-    lambda_has = {
-        "AWS_EXECUTION_ENV": f"AWS_Lambda_python{sys.version_info.major}.{sys.version_info.minor}",
-        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory),
-        "AWS_LAMBDA_FUNCTION_NAME": function.name,
-        "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
-        "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
-        "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{function.name}",
-        "AWS_LAMBDA_LOG_STREAM_NAME": "local",
-        "AWS_DEFAULT_REGION": region,
-        "AWS_REGION": region,
-        "LAMBDA_TASK_ROOT": str(function.code),
-        "PYTHONSAFEPATH": "",  # set, it would keep the function's own folder out of sys.path
-        "PYTHONUNBUFFERED": "1",  # what a plot prints is seen at once, also after a crash
-        "TZ": "UTC",  # a plot with times looks as it will on AWS
-        "_HANDLER": function.handler,
-    }
-    # A variable of the shell wins over the template's, as in `sam local`: `DATA=test.csv plotgate serve`.
-    own = {name: os.environ.get(name, value) for name, value in function.environment.items()}
-    return os.environ | lambda_has | own

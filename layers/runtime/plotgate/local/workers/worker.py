@@ -17,9 +17,13 @@ import sys
 import threading
 import time
 import traceback
+import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, BinaryIO
+
+from plotgate.local.workers.read_only import make_read_only
 
 REQUEST = struct.Struct(">I")  # the length of the JSON that follows
 REPLY = struct.Struct(">cIQ")  # what it is, the length of what follows, the peak of resident memory in bytes
@@ -34,8 +38,8 @@ LARGEST_ANSWER = 6_291_556
 class Context:
     """What Lambda tells a function about itself and the invocation."""
 
-    aws_request_id: str
     deadline: float  # seconds since 1970
+    aws_request_id: str = field(default_factory=lambda: str(uuid.uuid4()))  # of the invocation; the API has its own
     function_name: str = os.environ.get("AWS_LAMBDA_FUNCTION_NAME", "")
     function_version: str = os.environ.get("AWS_LAMBDA_FUNCTION_VERSION", "")
     memory_limit_in_mb: str = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "")
@@ -60,6 +64,7 @@ def main() -> None:
     os.set_inheritable(descriptor, False)  # what a plot starts must not keep the socket open
     channel = socket.socket(fileno=descriptor)
     logging.basicConfig(level=logging.INFO, handlers=[_terminal()])
+    make_read_only(Path.cwd())
     logging.getLogger("mangum").setLevel(logging.WARNING)  # the gateway's own line says the same
     requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
     output = channel.makefile("wb")
@@ -92,7 +97,7 @@ def _listen(stream: BinaryIO, output: BinaryIO, requests: "queue.SimpleQueue[dic
 
 
 def _answer(handler: Callable[[Any, Context], Any], request: dict[str, Any]) -> tuple[bytes, bytes]:
-    context = Context(request["event"]["requestContext"]["requestId"], request["deadline"])
+    context = Context(request["deadline"])
     try:
         answer = handler(request["event"], context)
     except Exception as error:  # noqa: BLE001  # whatever a plot raises
