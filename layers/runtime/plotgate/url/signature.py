@@ -55,11 +55,13 @@ class OneOf:
 
 
 def _split(value: Any) -> Any:
-    return [item.strip() for item in value.split(",")] if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return [item.strip() for item in value.split(",")] if value.strip() else []
 
 
 CommaSeparated = BeforeValidator(_split)
-"""Marks a list that the URL gives as one text: `Annotated[list[str], CommaSeparated]` reads `a,b`."""
+"""Marks a list that the URL gives as one text: `Annotated[list[str], CommaSeparated]` reads `a,b`. No text is no item."""
 
 
 def _distinct(values: list[Any]) -> list[Any]:
