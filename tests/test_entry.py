@@ -54,3 +54,27 @@ def test_garbage_is_collected_again_once_a_function_has_started(app: str, tmp_pa
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "True"]
+
+
+RETRIED = """
+import json, sys, time
+from pathlib import Path
+from plotgate import entry
+http = {"method": "GET", "path": "/plots/x", "sourceIp": "127.0.0.1"}
+event = {"version": "2.0", "requestContext": {"http": http}, "headers": {}}
+def status(): return entry.handler(event, None)["statusCode"]
+found = [status()]
+Path("app.py").write_text("from settings import unit\\nhandler = lambda event, context: {'statusCode': 204}")
+Path("settings.py").write_text("unit = 1")
+found.append(status())
+now = time.time()
+time.time = lambda: now + 6
+found.append(status())
+print(json.dumps(found))
+"""
+
+
+def test_a_failed_import_is_tried_again_after_a_few_seconds(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("from settings import unit")
+    done = subprocess.run([sys.executable, "-c", RETRIED], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == [500, 500, 204]

@@ -61,7 +61,7 @@ def _split(value: Any) -> Any:
 
 
 CommaSeparated = BeforeValidator(_split)
-"""Marks a list that the URL gives as one text: `Annotated[list[str], CommaSeparated]` reads `a,b`. No text is no item."""
+"""Marks a list that the URL gives as one text: `Annotated[list[str], CommaSeparated]` reads `a,b`; `` is []."""
 
 
 def _distinct(values: list[Any]) -> list[Any]:
@@ -98,9 +98,7 @@ def parameters_model(draw: Callable[..., Any]) -> type[BaseModel]:
                 f"The parameter `{name}` of `{draw.__name__}` must have another name: every plot's URL has {reserved}."
             )
         if name.startswith("_") or hasattr(BaseModel, name):
-            raise TypeError(
-                f"The parameter `{name}` of `{draw.__name__}` must have another name: Pydantic keeps this one."
-            )
+            raise TypeError(f"The parameter `{name}` of `{draw.__name__}` must have a name that Pydantic leaves free.")
         if name not in hints:
             raise TypeError(f"The parameter `{name}` of `{draw.__name__}` must have a type.")
         # Of a time range's default that was said in words, the words: they mean another time in each request.

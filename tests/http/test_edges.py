@@ -1,0 +1,276 @@
+"""What nobody has foreseen, what is no request, what is too long: said in a form that the client can show."""
+
+import asyncio
+import gzip
+import json
+import os
+import subprocess
+import sys
+from typing import Annotated, Any
+from urllib.parse import quote, unquote
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
+from pydantic import AfterValidator
+
+from plotgate import serve
+from plotgate.http.events import Adapter
+from plotgate.pictures import render
+from tests.events import load_event
+from tests.found import PLOTS, handler_of
+from tests.wire import Answer, Request, answer, http_api, rest_api
+
+
+def ask(handler: Any, query: str = "", path: str = "/plots/some/plot", method: str = "GET", **headers: str) -> Answer:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return answer(
+        handler(http_api(Request(path, query, method, {"host": "localhost", "accept": "*/*", **named})), None)
+    )
+
+
+def raising(value: str) -> str:
+    raise RuntimeError("/opt/python/secret")
+
+
+def plain() -> Figure:
+    return Figure(figsize=(2, 2))
+
+
+def refuses(value: Annotated[str, AfterValidator(raising)] = "") -> Figure:
+    return plain()
+
+
+@pytest.mark.parametrize("dest", ["image", "empty"])
+def test_what_fails_outside_draw_is_an_error_like_any_other(dest: str, caplog: pytest.LogCaptureFixture) -> None:
+    def takes(value: Annotated[str, AfterValidator(lambda v: v if v == "x" else raising(v))] = "x") -> Figure:
+        return plain()
+
+    failed = ask(serve(takes), "value=y", sec_fetch_dest=dest)
+    assert failed.status == 500
+    assert failed.content_type == ("image/png" if dest == "image" else "application/problem+json")
+    assert failed.headers["cache-control"] == "no-store"
+    assert failed.headers["access-control-allow-origin"] == "*"
+    assert failed.headers["x-plotgate-error"] == "internal_error"
+    assert b"secret" not in failed.body
+    assert "secret" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "event",
+    [{"version": "0", "detail-type": "Scheduled Event", "source": "aws.events"}, {}, {"Records": [{"body": ""}]}],
+)
+@pytest.mark.parametrize("function", [*PLOTS[:1], "gallery"])
+def test_an_event_that_is_no_request_is_answered_and_raises_nothing(event: dict[str, Any], function: str) -> None:
+    refused = handler_of(function)(event, None)
+    assert refused["statusCode"] == 400
+    assert json.loads(refused["body"])["code"] == "no_request"
+
+
+def test_draw_may_run_its_own_event_loop() -> None:
+    async def nothing() -> Figure:
+        await asyncio.sleep(0)
+        return plain()
+
+    def draw(number: int = 0) -> Figure:
+        return asyncio.run(nothing())
+
+    handler = serve(draw)
+    assert [ask(handler, f"number={number}").status for number in (1, 2, 2, 3)] == [200] * 4
+
+
+@pytest.mark.parametrize("name", ["_x", "copy", "json", "model_dump", "__x"])
+def test_a_name_that_would_get_lost_is_refused_when_the_plot_is_imported(name: str) -> None:
+    scope: dict[str, Any] = {"Figure": Figure}
+    exec(f"def draw({name}: int = 1) -> Figure: ...", scope)  # noqa: S102
+    with pytest.raises(TypeError, match=f"`{name}` of `draw` must have a name that Pydantic leaves free"):
+        serve(scope["draw"])
+
+
+def test_a_default_that_breaks_its_own_rule_is_refused_when_the_plot_is_imported() -> None:
+    from pydantic import Field
+
+    def draw(bins: Annotated[int, Field(ge=1)] = 0) -> Figure:
+        return plain()
+
+    with pytest.raises(TypeError, match="The default of `bins` of `draw` must be greater than or equal to 1, not 0"):
+        serve(draw)
+
+
+def test_importing_plotgate_leaves_a_notebook_its_backend() -> None:
+    program = (
+        "import os; os.environ['MPLBACKEND'] = 'svg'\nimport plotgate\nimport plotgate.figure.draw\n"
+        "import matplotlib\nprint(matplotlib.get_backend(), matplotlib.figure.FigureCanvasBase.__name__"
+        " if hasattr(matplotlib, 'figure') else 'FigureCanvasBase')"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    ran = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["svg", "FigureCanvasBase"]
+
+
+def test_a_picture_that_is_too_large_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render, "LARGEST", 100)
+    handler = serve(plain)
+    refused = ask(handler)
+    assert (refused.status, refused.headers["x-plotgate-error"]) == (422, "too_large")
+    assert json.loads(refused.body)["detail"].endswith(": ask for fewer pixels, or for another format.")
+    assert len(handler.store) == 0
+    assert ask(handler, "format=svg").status == 200
+
+
+def test_the_largest_picture_fits_into_lambdas_answer() -> None:
+    assert 4 * -(-render.LARGEST // 3) + 16_000 < 6_291_556
+
+
+def labelled(label: str) -> Figure:
+    figure = Figure(figsize=(3, 2))
+    figure.subplots().set_title(label, parse_math=False)
+    return figure
+
+
+@pytest.mark.filterwarnings("ignore:Glyph")  # no font has control characters
+@pytest.mark.parametrize("label", ["a\x00b", "\x0b", "\ufffe", "\x1b[31m", "<script>&\"'", "ok"])
+def test_svg_is_xml_whatever_is_written_in_it(label: str) -> None:
+    def draw() -> Figure:
+        return labelled(label)
+
+    found = ask(serve(draw), "format=svg")
+    assert found.status == 200
+    root = ElementTree.fromstring(found.body)
+    assert not root.findall(".//{http://www.w3.org/2000/svg}script")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
+def test_every_form_of_error_can_be_read_whatever_was_asked(value: str) -> None:
+    def draw(count: int = 0) -> Figure:
+        raise NotImplementedError
+
+    handler = serve(draw)
+    query = f"{quote(value or 'x', safe='')}=1&count={quote(value or 'x', safe='')}x"
+    ElementTree.fromstring(ask(handler, f"{query}&format=svg&errors=image").body)
+    assert json.loads(ask(handler, f"{query}&errors=json").body)["status"] == 422
+    assert ask(handler, f"{query}&errors=text").body.decode()
+
+
+@pytest.mark.parametrize("alt", ["word " * 3000, "ü " * 5000, "\N{GRINNING FACE} " * 900, "short and sweet"])
+def test_the_alt_texts_header_is_bounded(alt: str) -> None:
+    def draw() -> Figure:
+        figure = plain()
+        figure.set_label(alt)
+        return figure
+
+    header = ask(serve(draw)).headers["x-plotgate-alt"]
+    assert len(header) <= 2048
+    said = unquote(header, errors="strict")
+    assert said == alt.strip() or (said.endswith("…") and alt.startswith(said[:-1]))
+
+
+# Compression
+
+LONG = {"format=svg": "image/svg+xml", "format=csv": "text/csv; charset=utf-8"}
+
+
+def wire(handler: Any, query: str, accept_encoding: str) -> dict[str, Any]:
+    request = Request("/plots/some/plot", query, headers={"accept-encoding": accept_encoding})
+    result: dict[str, Any] = handler(http_api(request), None)
+    return result
+
+
+def long_line() -> Figure:
+    figure = Figure(figsize=(3, 3))
+    figure.subplots().plot(range(500))
+    return figure
+
+
+@pytest.mark.parametrize("query", LONG)
+@pytest.mark.parametrize("accepted", ["gzip", "br, gzip;q=0.5", "deflate,GZIP ; q=1", "x-gzip"])
+def test_texts_are_compressed_where_the_client_accepts_it(query: str, accepted: str) -> None:
+    handler = serve(long_line)
+    small, large = wire(handler, query, accepted), wire(handler, query, "identity")
+    assert small["headers"]["content-encoding"] == "gzip"
+    assert small["isBase64Encoded"] is True
+    assert len(small["body"]) < len(large["body"]) / 2
+    assert answer(small).body == large["body"].encode()
+    assert "content-encoding" not in large["headers"]
+    for one in (small, large):
+        assert one["headers"]["vary"] == "Accept-Encoding"
+        assert one["headers"]["content-type"] == LONG[query]
+    assert small["headers"]["etag"] == f"W/{large['headers']['etag']}"
+    assert int(small["headers"]["content-length"]) == len(gzip.compress(large["body"].encode(), 6, mtime=0))
+
+
+@pytest.mark.parametrize("accepted", ["", "br", "gzip;q=0", "gzip;q=0.000", "gzipped"])
+def test_texts_are_sent_as_they_are_to_others(accepted: str) -> None:
+    assert "content-encoding" not in wire(serve(long_line), "format=svg", accepted)["headers"]
+
+
+def test_pictures_of_pixels_are_not_compressed_again() -> None:
+    headers = wire(serve(long_line), "", "gzip")["headers"]
+    assert not {"content-encoding", "vary"} & headers.keys()
+
+
+def test_a_weak_tag_of_a_compressed_text_is_known_again() -> None:
+    handler = serve(long_line)
+    tag = wire(handler, "format=svg", "gzip")["headers"]["etag"]
+    assert ask(handler, "format=svg", if_none_match=tag).status == 304
+
+
+def test_rest_api_gets_a_compressed_text_as_base64() -> None:
+    result = serve(long_line)(
+        rest_api(Request("/plots/some/plot", "format=svg", headers={"accept-encoding": "gzip"})), None
+    )
+    assert result["isBase64Encoded"] is True
+    assert b"<svg" in answer(result).body
+
+
+def test_a_text_that_is_too_long_even_compressed_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    handler = serve(long_line)
+    monkeypatch.setattr("plotgate.http.answers.LAMBDA_LIMIT", len(wire(handler, "format=svg", "")["body"]))
+    assert ask(handler, "format=svg", accept_encoding="identity").headers["x-plotgate-error"] == "too_large"
+    assert ask(handler, "format=svg", accept_encoding="gzip").status == 200
+
+
+# The gallery and the description of the plots
+
+
+@pytest.mark.parametrize("path", ["/", "/openapi.json"])
+def test_pages_are_cached_revalidated_and_compressed(path: str) -> None:
+    gallery = handler_of("gallery")
+    page = ask(gallery, path=path, accept_encoding="identity")
+    assert page.headers["cache-control"] == "public, max-age=60, s-maxage=60, stale-while-revalidate=600"
+    known = ask(gallery, path=path, if_none_match=page.headers["etag"])
+    assert (known.status, known.body, known.headers["etag"]) == (304, b"", page.headers["etag"])
+    assert ask(gallery, path=path, if_none_match='"another"').status == 200
+    assert ask(gallery, path=path, accept_encoding="gzip").headers["content-encoding"] == "gzip"
+    head = ask(gallery, path=path, method="HEAD", accept_encoding="identity")
+    assert (head.body, head.headers["content-length"]) == (b"", str(len(page.body)))
+
+
+def test_a_page_that_fails_is_an_error_like_any_other(caplog: pytest.LogCaptureFixture) -> None:
+    from plotgate.http.pages import serve_page
+
+    def page() -> str:
+        raise OSError("/var/task/secret")
+
+    failed = ask(serve_page(page), path="/")
+    assert (failed.status, failed.headers["x-plotgate-error"]) == (500, "internal_error")
+    assert failed.headers["cache-control"] == "no-store"
+    assert b"secret" not in failed.body
+    assert ask(serve_page(page), path="/nowhere").status == 404
+
+
+def test_a_path_of_http_api_is_decoded_once() -> None:
+    from fastapi import FastAPI
+    from fastapi import Request as Asked
+
+    app = FastAPI()
+
+    async def path(request: Asked) -> Any:
+        return request.path_params["rest"]
+
+    app.get("/{rest:path}")(path)
+    event = load_event("breast_cancer_data/correlation_matrix")
+    event["requestContext"]["http"]["path"] = "/a%20b/ü?"
+    assert json.loads(Adapter(app)(event, None)["body"]) == "a%20b/ü?"
