@@ -134,7 +134,20 @@ def test_wrong_method_is_refused_in_the_form_asked_for(method: str) -> None:
     assert (refused.status, refused.content_type, refused.headers["allow"]) == (405, "image/svg+xml", "GET, HEAD")
 
 
-@pytest.mark.parametrize("name", ["<b>", "%1b[31m", "a%0d%0aSet-Cookie:x=1", "%00", "%F0%9F%92%A9", "x" * 8000])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<b>",
+        "%1b[31m",
+        "a%0d%0aSet-Cookie:x=1",
+        "%00",
+        "%F0%9F%92%A9",
+        "%0b",
+        "%EF%BF%BE",
+        100 * "%F4%8F%BF%BF",
+        "x" * 8000,
+    ],
+)
 def test_hostile_names_are_shown_and_not_obeyed(name: str) -> None:
     for form in ("image", "json", "text"):
         refused = ask(f"{name}=1&errors={form}")
