@@ -48,7 +48,7 @@ def picture_form(request: Request) -> Literal["svg", "png"]:
     SVG costs least, is sharp at any size, and browsers show it whatever the URL says. PNG is for whoever does not say
     that they show SVG, as mail clients and link previews, and for a URL that names a format of pixels.
     """
-    named = request.query_params.get("format")
+    named = request.query_params.get("format", "")
     if named in FORMATS and FORMATS[named].is_raster:
         return "png"
     if named == "svg" or request.headers.get("sec-fetch-dest", "").lower() in PICTURE_ELEMENTS:
