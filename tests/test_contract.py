@@ -144,7 +144,7 @@ def test_error_is_a_picture_for_an_img_and_json_for_others(
     plot: str, query: str, status: int, code: str, theme: str
 ) -> None:
     shown = ask(plot, f"{query}&theme={theme}", sec_fetch_dest="image")
-    assert (shown.status, shown.content_type, shown.headers["x-plotgate-error"]) == (status, "image/png", code)
+    assert (shown.status, shown.content_type, shown.headers["x-plotgate-error"]) == (status, "image/svg+xml", code)
     assert shown.headers["cache-control"] == "public, max-age=60"
     told = ask(plot, f"{query}&theme={theme}")
     assert (told.status, json.loads(told.body)["code"]) == (status, code)

@@ -29,7 +29,7 @@ def test_img_tag_gets_a_picture_and_the_log_the_reason(app: str, tmp_path: Path)
     answer, log = run(tmp_path, {"sec-fetch-dest": "image"})
     headers = answer["headers"]
     assert isinstance(headers, dict)
-    assert (answer["statusCode"], headers["content-type"]) == (500, "image/png")
+    assert (answer["statusCode"], headers["content-type"]) == (500, "image/svg+xml")
     assert (headers["x-plotgate-error"], headers["cache-control"]) == ("load_failed", "no-store")
     assert "Traceback" in log
 

@@ -90,7 +90,7 @@ CORPUS = {
     "unknown feature": pairplot("mean%20radius,mean%20mass", 422),
     "feature given twice": pairplot("mean%20radius,mean%20radius", 422),
     "HEAD of an error": correlation("method=cosine", 422, PROBLEM, "HEAD"),
-    "error in an <img> tag": correlation("method=cosine&width=640&height=480", 422, PNG, headers=IMG),
+    "error in an <img> tag": correlation("method=cosine&width=640&height=480", 422, SVG, headers=IMG),
     "error as a picture": correlation("method=cosine&errors=image&dpr=2", 422, PNG),
     "error as text": correlation("method=cosine&errors=text", 422, "text/plain; charset=utf-8", headers=IMG),
     # Odd

@@ -267,7 +267,7 @@ def test_without_a_good_picture_data_that_is_away_is_503(tmp_path: Path) -> None
     assert problem["detail"] == "The data `counted` is not available just now."
     assert str(tmp_path) not in found.body.decode()
     picture = away.get("level=2", sec_fetch_dest="image")
-    assert (picture.status, picture.content_type) == (503, "image/png")
+    assert (picture.status, picture.content_type) == (503, "image/svg+xml")
 
 
 def test_data_that_goes_away_while_it_is_drawn_is_no_500(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from plotgate import TimeRange
 from plotgate.errors import ParameterError
 from plotgate.url import signature, time_range
 from plotgate.url.signature import parameters_model, query_model, read_parameters
+from plotgate.url.steps import Steps
 from plotgate.url.time_range import Bound
 
 SEATTLE = ZoneInfo("America/Los_Angeles")
@@ -435,13 +436,13 @@ def test_what_is_read_is_a_range_that_reads_back(data: st.DataObject, range_: Ti
     except ParameterError as error:
         assert re.search("must be (a date|in the years|before|after|at most)", error.detail)
         return
-    step = range_ if kind is datetime else replace(range_, step=timedelta(days=1))
-    start, end = (value if kind is datetime else step.midnight(value) for value in (found["start"], found["end"]))
+    steps = Steps(range_.zone, range_.step if kind is datetime else timedelta(days=1))
+    start, end = (value if kind is datetime else steps.midnight(value) for value in (found["start"], found["end"]))
     assert start.astimezone(UTC) < end.astimezone(UTC)
     assert found["start"] < found["end"] or kind is datetime
     for moment in (start, end):
         assert 1000 <= moment.year <= 9000
-        for rounded in (step.floor(moment), step.ceiling(moment)):
+        for rounded in (steps.floor(moment), steps.ceiling(moment)):
             assert rounded.astimezone(UTC) == moment.astimezone(UTC)
     years_later = now + timedelta(days=1000)
     again = read(draw, years_later, **spelt(draw, found))

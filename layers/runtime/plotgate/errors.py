@@ -4,6 +4,18 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, ClassVar, Self
 
+LONGEST_SHOWN = 100  # letters of a name or a value that a message repeats
+LONGEST_DETAIL = 2000  # letters of a message
+
+
+def shown(text: str, longest: int = LONGEST_SHOWN) -> str:
+    """`text` as a message may repeat it: what cannot be printed escaped as in `repr`, and then cut to `longest`.
+
+    Control characters must not reach a terminal or a picture, and an escaped letter may have ten.
+    """
+    escaped = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text[: longest + 1])
+    return escaped if len(escaped) <= longest else escaped[: longest - 1] + "…"
+
 
 class PlotgateError(Exception):
     """A request that ends in an error; the message is shown to whoever asked."""
@@ -14,8 +26,8 @@ class PlotgateError(Exception):
     retry_after: ClassVar[int | None] = None  # seconds after which to ask again is no waste
 
     def __init__(self, detail: str) -> None:
-        super().__init__(detail)
-        self.detail = detail
+        self.detail = shown(detail, LONGEST_DETAIL)
+        super().__init__(self.detail)
 
     @property
     def is_lasting(self) -> bool:
@@ -115,10 +127,13 @@ class Violation:
     value: str | None = None
 
     def __str__(self) -> str:
-        received = "" if self.value is None else f", not {self.value!r}"
-        # As `repr` does with the value: control characters must not reach a terminal or a picture.
-        name = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in self.parameter)
-        return f"The parameter `{name}` {self.rule}{received}."
+        received = "" if self.value is None else f", not '{shown(self.value)}'"
+        return f"The parameter `{shown(self.parameter)}` {self.rule}{received}."
+
+    def body(self) -> dict[str, str | None]:
+        """As a member of the problem JSON."""
+        value = None if self.value is None else shown(self.value)
+        return {"parameter": shown(self.parameter), "rule": shown(self.rule, LONGEST_DETAIL), "value": value}
 
 
 class ParameterError(PlotgateError):
@@ -133,5 +148,4 @@ class ParameterError(PlotgateError):
         self.violations = violations
 
     def body(self) -> dict[str, Any]:
-        errors = [{"parameter": v.parameter, "rule": v.rule, "value": v.value} for v in self.violations]
-        return {**super().body(), "errors": errors}
+        return {**super().body(), "errors": [violation.body() for violation in self.violations]}

@@ -4,7 +4,7 @@ import io
 import re
 from dataclasses import replace
 
-from plotgate.http.card import font
+from plotgate.http.fonts import font
 from plotgate.pictures.render import Picture
 from plotgate.url.formats import SVG
 from plotgate.url.view import View
@@ -13,7 +13,7 @@ PAPER, INK = "#ffefc2", "#5c3d00"  # contrast 9:1, on light and dark pictures al
 FONT_SIZE, PADDING = 11, 3  # CSS pixels
 
 
-def badged(picture: Picture, view: View, age: int) -> Picture:
+def with_age(picture: Picture, view: View, age: int) -> Picture:
     """`picture` with "14 min old" in the upper right corner, which most plots leave empty; a PDF stays as it is."""
     text = f"{duration(age)} old"
     if picture.form.media_type == SVG:

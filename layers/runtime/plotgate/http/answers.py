@@ -6,11 +6,11 @@ from urllib.parse import quote
 from fastapi import Request, Response
 
 from plotgate.errors import PlotgateError, TooLargeError
-from plotgate.http.age_mark import badged
+from plotgate.http.age_mark import with_age
 from plotgate.http.caching import error_cache_control, picture_cache_control
 from plotgate.http.card import error_picture
 from plotgate.http.compression import compress
-from plotgate.http.error_form import error_form, error_size, lenient_view
+from plotgate.http.error_form import error_form, error_size, lenient_view, picture_form
 from plotgate.pictures.store import Found, Outcome
 from plotgate.timing import server_timing
 from plotgate.url.formats import SVG
@@ -49,7 +49,7 @@ def picture_answer(request: Request, found: Found) -> Response:
         return Response(status_code=304, media_type=form.media_type, headers=headers)
     picture = found.picture
     if found.outcome is Outcome.STALE:
-        picture = badged(picture, found.request.view, found.age)
+        picture = with_age(picture, found.request.view, found.age)
         headers["X-Plotgate-Stale"] = str(found.age)
     headers["Content-Disposition"] = f'inline; filename="{file_name(found.request)}"'
     headers["X-Plotgate-Alt"] = alt_header(picture.alt)
@@ -67,7 +67,7 @@ def error_answer(request: Request, error: PlotgateError) -> Response:
     view = lenient_view(request)
     form = error_form(request, view)
     if form == "image":
-        body, media_type = error_picture(error, view.format, view.theme, error_size(view))
+        body, media_type = error_picture(error, picture_form(request), view.theme, error_size(view))
     elif form == "text":
         body, media_type = f"{error.title}\n{error.detail}\n".encode(), "text/plain; charset=utf-8"
     else:

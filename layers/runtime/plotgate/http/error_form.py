@@ -6,6 +6,7 @@ from typing import Literal
 from fastapi import Request
 from pydantic import ValidationError
 
+from plotgate.url.formats import FORMATS
 from plotgate.url.view import LONGEST_SIDE, MOST_PIXELS, SHORTEST_SIDE, Size, View
 
 # What browsers call the elements that show a picture (Fetch Metadata, Sec-Fetch-Dest).
@@ -41,13 +42,29 @@ def error_form(request: Request, view: View) -> Literal["image", "json", "text"]
     return "image" if pictures > max(accepted.get(page, 0.0) for page in PAGES) else "json"
 
 
+def picture_form(request: Request) -> Literal["svg", "png"]:
+    """The format of an error picture.
+
+    SVG costs least, is sharp at any size, and browsers show it whatever the URL says. PNG is for whoever does not say
+    that they show SVG, as mail clients and link previews, and for a URL that names a format of pixels.
+    """
+    named = request.query_params.get("format", "")
+    if named in FORMATS and FORMATS[named].is_raster:
+        return "png"
+    if named == "svg" or request.headers.get("sec-fetch-dest", "").lower() in PICTURE_ELEMENTS:
+        return "svg"
+    return "svg" if _qualities(request.headers.get("accept", "")).get("image/svg+xml") else "png"
+
+
 def error_size(view: View) -> Size:
     """The size of an error picture: as asked for, as far as that is known and can be had."""
     proportions = DEFAULT_SIZE.width / DEFAULT_SIZE.height
     width = view.width or (round(view.height * proportions) if view.height else DEFAULT_SIZE.width)
     height = view.height or round(width / proportions)
     width, height = (min(max(side, SHORTEST_SIDE), LONGEST_SIDE) for side in (width, height))
-    return Size(width, height, max(1, min(view.dpr, sqrt(MOST_PIXELS / (width * height)))))
+    # As of a plot, an SVG that was asked for has no device pixels.
+    dpr = 1.0 if view.format == "svg" else max(1, min(view.dpr, sqrt(MOST_PIXELS / (width * height))))
+    return Size(width, height, dpr)
 
 
 def _qualities(accept: str) -> dict[str, float]:

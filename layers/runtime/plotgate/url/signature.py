@@ -17,14 +17,13 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
-from plotgate.errors import ParameterError, Violation
+from plotgate.errors import ParameterError, Violation, shown
 from plotgate.url.time_range import current_time
 from plotgate.url.view import View
 
 # Defaults are checked too: that is what gives words of a time range their meaning.
 CONFIG = ConfigDict(extra="forbid", allow_inf_nan=False, validate_default=True)
 MOST_VIOLATIONS = 10  # that an error lists
-LONGEST_VALUE_SHOWN = 100  # characters of a refused value that a message repeats
 
 
 @dataclass(frozen=True)
@@ -160,7 +159,7 @@ def read_parameters(
 
 
 def _unknown(name: str, known: list[str]) -> Violation:
-    name = shortened(name)
+    name = shown(name)
     close = get_close_matches(name, known, n=1)
     if close:
         rule = f"is unknown; the closest that this plot knows is `{close[0]}`"
@@ -181,9 +180,4 @@ def _violation(detail: ErrorDetails) -> Violation:
     rule = rule_of(detail)
     value = detail["input"]
     received = ",".join(map(str, value)) if isinstance(value, list) else str(value)
-    return Violation(str(detail["loc"][0]), rule, shortened(received))
-
-
-def shortened(text: str) -> str:
-    """`text`, cut to a length that fits a message."""
-    return text if len(text) <= LONGEST_VALUE_SHOWN else text[: LONGEST_VALUE_SHOWN - 1] + "…"
+    return Violation(str(detail["loc"][0]), rule, received)

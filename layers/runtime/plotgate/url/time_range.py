@@ -4,15 +4,13 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+from plotgate.url.steps import DAY, Steps, utc
 
-DAY = timedelta(days=1)
 # Of the years that Python knows, those that leave room for rounding, zones, and the margins that plots subtract.
 FIRST_YEAR, LAST_YEAR = 1000, 9000
 
@@ -78,7 +76,7 @@ class TimeRange:
             raise ValueError(f"The step of a time range must divide a day, not be {self.step}.")
         if self.longest is not None and self.longest <= timedelta(0):
             raise ValueError(f"The longest of a time range must be positive, not {self.longest}.")
-        self.floor(current_time())  # an unknown zone is found here, not in a request
+        self.steps.floor(current_time())  # an unknown zone is found here, not in a request
 
     @property
     def start(self) -> "Bound":
@@ -89,6 +87,11 @@ class TimeRange:
     def end(self) -> "Bound":
         """Marks the parameter `end`."""
         return Bound(self, "end")
+
+    @property
+    def steps(self) -> Steps:
+        """What `start` and `end` are rounded to."""
+        return Steps(self.zone, self.step)
 
     def day(self, words: str) -> RelativeDate:
         """The default of a `date` parameter, said in words."""
@@ -111,87 +114,42 @@ class TimeRange:
             ValueError: it means nothing.
             OverflowError: it means no year from 1 to 9999.
         """
-        today = self._day(now)
+        steps, today = self.steps, self.steps.day(now)
         if text == "now":
-            return now.astimezone(self._zone)
+            return steps.local(now)
         if text in _DAYS:
-            return self.midnight(today + _DAYS[text] * DAY)
+            return steps.midnight(today + _DAYS[text] * DAY)
         if period := _PERIOD.fullmatch(text):
-            return self.midnight(_first_day(today, {"last": -1, "this": 0, "next": 1}[period[1]], period[2]))
+            return steps.midnight(_first_day(today, {"last": -1, "this": 0, "next": 1}[period[1]], period[2]))
         if offset := _offset(text):
-            return self._moved(self.step_end(now), int(offset[1] + offset[2]), offset[3])
+            return self._moved(steps.end(now), int(offset[1] + offset[2]), offset[3])
         # A plus in a query string arrives as a blank.
         moment = datetime.fromisoformat(re.sub(r" (\d\d:?\d\d)$", r"+\1", text) if "T" in text else text)
-        return moment.astimezone(self._zone) if moment.tzinfo else self._real(moment.replace(tzinfo=self._zone))
+        return steps.local(moment if moment.tzinfo else moment.replace(tzinfo=steps.tzinfo))
 
     def expires(self, text: str, now: datetime) -> datetime | None:
         """When `text`, rounded, means another time than it does at the moment `now`; None for dates and date-times."""
         is_relative = text == "now" or text in _DAYS or _PERIOD.fullmatch(text) or _offset(text)
-        return self.step_end(now) if is_relative else None
-
-    def midnight(self, day: date) -> datetime:
-        """The first moment of `day`, in the zone of the range."""
-        return self._real(datetime(day.year, day.month, day.day, tzinfo=self._zone))
-
-    def floor(self, moment: datetime) -> datetime:
-        """The last multiple of the step that is not after `moment`."""
-        midnight = self.midnight(self._day(moment))
-        if self.step == DAY:
-            return midnight
-        elapsed = _utc(moment) - _utc(midnight)
-        return (_utc(midnight) + elapsed // self.step * self.step).astimezone(self._zone)
-
-    def ceiling(self, moment: datetime) -> datetime:
-        """The first multiple of the step that is not before `moment`."""
-        floor = self.floor(moment)
-        return floor if _utc(floor) == _utc(moment) else self.step_end(moment)
-
-    def step_end(self, moment: datetime) -> datetime:
-        """The first multiple of the step that is after `moment`."""
-        tomorrow = self.midnight(self._day(moment) + DAY)
-        if self.step == DAY:
-            return tomorrow
-        # The last step of a day may be shorter, where clocks change.
-        return min(_utc(tomorrow), _utc(self.floor(moment)) + self.step).astimezone(self._zone)
+        return self.steps.end(now) if is_relative else None
 
     def reaches(self, start: datetime, end: datetime) -> bool:
         """Whether `start` is not too early for `end`, both rounded."""
-        if self.longest is None or _utc(end) - _utc(start) <= self.longest:
+        if self.longest is None or utc(end) - utc(start) <= self.longest:
             return True
-        earliest = [_utc(end) - self.longest]
+        earliest = [utc(end) - self.longest]
         if not self.longest % DAY:
             earliest.append(self._moved(end, -(self.longest // DAY), "d"))
-        return any(_utc(self.floor(moment)) <= _utc(start) for moment in earliest)
-
-    @property
-    def _zone(self) -> "ZoneInfo":
-        from zoneinfo import ZoneInfo
-
-        return ZoneInfo(self.zone)
-
-    def _day(self, moment: datetime) -> date:
-        """The day whose midnight is the last before `moment`.
-
-        It is not always that of the calendar: clocks were put back over midnight, and forward over it.
-        """
-        day = moment.astimezone(self._zone).date()
-        if _utc(self.midnight(day)) > _utc(moment):
-            return day - DAY
-        return day + DAY if _utc(self.midnight(day + DAY)) <= _utc(moment) else day
-
-    def _real(self, moment: datetime) -> datetime:
-        """`moment`, or where clocks are put forward over it, as much later as they are."""
-        return _utc(moment).astimezone(self._zone)
+        return any(utc(self.steps.floor(moment)) <= utc(start) for moment in earliest)
 
     def _moved(self, moment: datetime, count: int, unit: str) -> datetime:
         match unit:
             case "min" | "h":
                 elapsed = timedelta(minutes=count) if unit == "min" else timedelta(hours=count)
-                return (_utc(moment) + elapsed).astimezone(self._zone)
+                return self.steps.local(utc(moment) + elapsed)
             case "d" | "w":
-                return self._real(moment + timedelta(days=count * (7 if unit == "w" else 1)))
+                return self.steps.local(moment + timedelta(days=count * (7 if unit == "w" else 1)))
             case _:
-                return self._real(_add_months(moment, count * (12 if unit == "y" else 1)))
+                return self.steps.local(_add_months(moment, count * (12 if unit == "y" else 1)))
 
 
 @dataclass(frozen=True)
@@ -226,10 +184,10 @@ class Bound:
         try:
             moment = self.range.parse(text, now)
             if self.side == "start":
-                moment = self.range.floor(moment)
+                moment = self.range.steps.floor(moment)
             else:
                 # `now` is the end of the running step also in the moment in which that begins.
-                moment = self.range.step_end(moment) if text == "now" else self.range.ceiling(moment)
+                moment = self.range.steps.end(moment) if text == "now" else self.range.steps.ceiling(moment)
             if not FIRST_YEAR <= moment.year <= LAST_YEAR:
                 raise OverflowError
         except OverflowError:
@@ -245,10 +203,10 @@ class Bound:
         value = others.get("end" if self.side == "start" else "start")
         if value is None:
             return
-        other = value if isinstance(value, datetime) else self.range.midnight(value)
+        other = value if isinstance(value, datetime) else self.range.steps.midnight(value)
         start, end = (moment, other) if self.side == "start" else (other, moment)
         bound = {"side": "before `end`" if self.side == "start" else "after `start`", "other": _shown(other)}
-        if _utc(start) >= _utc(end):
+        if utc(start) >= utc(end):
             raise PydanticCustomError("time_order", "Input should be {side}, {other}", bound)
         longest = self.range.longest
         if longest is not None and not self.range.reaches(start, end):
@@ -259,11 +217,6 @@ class Bound:
 def current_time() -> datetime:
     """Now, in UTC."""
     return datetime.now(UTC)
-
-
-def _utc(moment: datetime) -> datetime:
-    """`moment` in UTC: times of one other zone are compared and subtracted as if its clocks never changed."""
-    return moment.astimezone(UTC)
 
 
 def _offset(text: str) -> re.Match[str] | None:
@@ -298,7 +251,7 @@ def _canonical(value: object) -> str:
 
     Times are in UTC: an offset of local mean time has seconds, and of a plus a query makes a blank.
     """
-    return _utc(value).isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else str(value)
+    return utc(value).isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else str(value)
 
 
 def _shown(moment: datetime) -> str:
