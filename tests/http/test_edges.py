@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
-from plotgate import serve
+from plotgate import Distinct, serve
 from plotgate.http.events import Adapter
 from plotgate.pictures import render
 from tests.events import load_event
@@ -50,7 +50,7 @@ def test_what_fails_outside_draw_is_an_error_like_any_other(dest: str, caplog: p
 
     failed = ask(serve(takes), "value=y", sec_fetch_dest=dest)
     assert failed.status == 500
-    assert failed.content_type == ("image/png" if dest == "image" else "application/problem+json")
+    assert failed.content_type == ("image/svg+xml" if dest == "image" else "application/problem+json")
     assert failed.headers["cache-control"] == "no-store"
     assert failed.headers["access-control-allow-origin"] == "*"
     assert failed.headers["x-plotgate-error"] == "internal_error"
@@ -87,6 +87,17 @@ def test_a_name_that_would_get_lost_is_refused_when_the_plot_is_imported(name: s
     exec(f"def draw({name}: int = 1) -> Figure: ...", scope)  # noqa: S102
     with pytest.raises(TypeError, match=f"`{name}` of `draw` must have a name that Pydantic leaves free"):
         serve(scope["draw"])
+
+
+@pytest.mark.parametrize(("query", "status"), [("groups=a,b", 200), ("groups=a,a", 422), ("", 200)])
+def test_items_that_no_set_can_hold_may_be_distinct(query: str, status: int) -> None:
+    def split(value: Any) -> Any:
+        return [[letter] for letter in value.split(",")] if isinstance(value, str) else value
+
+    def draw(groups: Annotated[list[list[str]], BeforeValidator(split), Distinct] = [["x"]]) -> Figure:  # noqa: B006
+        return plain()
+
+    assert ask(serve(draw), query).status == status
 
 
 def test_a_default_that_breaks_its_own_rule_is_refused_when_the_plot_is_imported() -> None:

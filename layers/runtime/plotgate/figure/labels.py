@@ -12,7 +12,7 @@ Undo = list[Callable[[], object]]
 LEAST_SHRUNK = 0.6  # of its own font size: a single word that is longer than its room
 
 
-def fit_words(figure: Figure) -> Undo:
+def fit_texts(figure: Figure) -> Undo:
     """Break the names of axes at the axes' length, and titles where they would leave the figure or reach others."""
     undo: Undo = []
     for axes in figure.axes:

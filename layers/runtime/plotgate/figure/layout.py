@@ -12,7 +12,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine, Plac
 from matplotlib.transforms import Bbox
 
 from plotgate.errors import ParameterError, Violation
-from plotgate.figure.labels import Undo, fit_words
+from plotgate.figure.labels import Undo, fit_texts
 from plotgate.figure.ticks import crowded, fit_ticks
 from plotgate.url.view import LONGEST_SIDE, SHORTEST_SIDE, Size, View, check_pixels
 
@@ -133,7 +133,7 @@ def _remove_engine(figure: Figure) -> None:
 
 
 def _fit_labels(figure: Figure) -> Undo:
-    undo = fit_words(figure)
+    undo = fit_texts(figure)
     for axis in _straight_axes(figure):
         undo += fit_ticks(axis)
     return undo

@@ -35,7 +35,7 @@ def fit_ticks(axis: Axis) -> Undo:
         lambda: axis.set_major_formatter(formatter),
         lambda: axis.set_major_locator(locator),
     ]
-    for _ in _means(axis, size):
+    for _ in _remedies(axis, size):
         if not crowded(axis):
             break
     return undo
@@ -63,7 +63,7 @@ def crowded(axis: Axis) -> bool:
     )
 
 
-def _means(axis: Axis, size: float) -> Iterator[None]:
+def _remedies(axis: Axis, size: float) -> Iterator[None]:
     """Apply one remedy after another; each replaces or adds to the one before."""
     locator = axis.get_major_locator()
     places = list(axis.get_majorticklocs())

@@ -66,14 +66,14 @@ def _rendered(identity: Identity) -> Picture:
             size = layout.picture_size(figure, view)
             try:
                 read = panels.read_contents(figure)  # before the layout leaves tick labels out
-                words = alt_text.alt_text(read, figure.get_suptitle() or plot.title)
+                alt = alt_text.alt_text(read, figure.get_suptitle() or plot.title)
             except Exception:
                 if view.format == "csv":
                     raise
                 # A picture whose artists nobody has foreseen is better than none.
                 logger.exception("What %s shows could not be read", request.folder)
-                read, words = [], plot.title
-            alt = _own_words(figure, plot) or words
+                read, alt = [], plot.title
+            alt = _own_alt(figure, plot) or alt
             if view.form.is_drawn:
                 layout.lay_out(figure, size)
                 if view.theme == "dark":
@@ -90,7 +90,7 @@ def _rendered(identity: Identity) -> Picture:
             return Picture(encoding.encode(drawing), view.form, size.width, size.height, alt)
 
 
-def _own_words(figure: "Figure", plot: Plot) -> str:
+def _own_alt(figure: "Figure", plot: Plot) -> str:
     """The alt text that the author gave: the figure's label, or else the docstring of `draw`."""
     label = str(figure.get_label())
     return label if " " in label.strip() else plot.alt

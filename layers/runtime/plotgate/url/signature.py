@@ -64,7 +64,7 @@ CommaSeparated = BeforeValidator(_split)
 
 
 def _distinct(values: list[Any]) -> list[Any]:
-    if len(set(values)) < len(values):
+    if len({repr(value) for value in values}) < len(values):  # not all that a URL may hold can be in a set
         raise PydanticCustomError("distinct", "Input should not name anything twice")
     return values
 
