@@ -4,6 +4,7 @@ import ast
 import importlib.util
 import marshal
 import os
+import pickle
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -28,29 +29,25 @@ def check_interpreter(target: Target) -> None:
         )
 
 
-def compile_tree(tree: Path, mount: str, rules: Path, deferred: Path) -> None:
+def compile_tree(tree: Path, mount: str, rules: Path, deferrals: Deferrals) -> None:
     """Replaces every `x.py` in `tree` by `x.pyc`; tracebacks show the file as `mount`/`x.py`, and its lines.
 
     Docstrings become None, as with `python -OO`, but for the files that `rules` excepts; assertions stay. Imports
-    that `deferred` names wait for their first use.
+    in `deferrals` wait for their first use.
 
     Raises:
         BuildError: a file is no Python.
     """
     sources = sorted(tree.rglob("*.py"))
-    command = [sys.executable, "-m", "builder.bytecode", str(tree), mount, str(rules), str(deferred)]
+    command = [sys.executable, "-m", "builder.bytecode", str(tree), mount, str(rules)]
     # No debug ranges: the columns of each instruction, which are a tenth of the bytecode.
     environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONNODEBUGRANGES": "1", "PYTHONPATH": _ours()}
 
-    Deferrals.read(deferred, tree).check(tree)
-
     def compile_chunk(number: int) -> None:
-        paths = "\n".join(map(str, sources[number::CHUNKS]))
-        done = subprocess.run(  # noqa: S603
-            command, input=paths, env=environment, stderr=subprocess.PIPE, text=True, check=False
-        )
+        work = pickle.dumps((deferrals, sources[number::CHUNKS]))
+        done = subprocess.run(command, input=work, env=environment, stderr=subprocess.PIPE, check=False)  # noqa: S603
         if done.returncode:
-            raise BuildError(f"A file of the layer does not compile:\n{done.stderr.strip()}")
+            raise BuildError(f"A file of the layer does not compile:\n{done.stderr.decode().strip()}")
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         try:
@@ -90,11 +87,10 @@ class _Undocumented(ast.NodeTransformer):
         return node
 
 
-def _main(tree: str, mount: str, rules: str, deferred: str) -> None:
+def _main(tree: str, mount: str, rules: str) -> None:
     documented = Rules.read(Path(rules)).documented
-    deferrals = Deferrals.read(Path(deferred), Path(tree))
-    for line in sys.stdin:
-        source = Path(line.rstrip("\n"))
+    deferrals, sources = pickle.load(sys.stdin.buffer)  # noqa: S301 - what compile_tree wrote
+    for source in sources:
         path = source.relative_to(tree).as_posix()
         code = source.read_bytes()
         module = deferrals.apply(code, path)
@@ -107,7 +103,4 @@ def _main(tree: str, mount: str, rules: str, deferred: str) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        _main(*sys.argv[1:])
-    except BuildError as refused:
-        sys.exit(str(refused))
+    _main(*sys.argv[1:])

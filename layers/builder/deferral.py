@@ -5,98 +5,132 @@ binds; the module's `__getattr__` serves whoever looks from outside. No proxy st
 use binds the real object in the module, so identity, `isinstance`, pickling, introspection and error messages are those
 of the package. It is what `lazy import` does in Python 3.15 (PEP 810), done when the layer is compiled.
 
-Whatever cannot be deferred this way (a name that is needed while its module is imported) is refused.
+`deferred.toml` names heavy modules and where imports of them are looked for. Those that can wait do; one whose name is
+needed while its module is imported stays.
 """
 
 import ast
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
-from typing import Self
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Self
 
 from builder.errors import BuildError
-from builder.rewriting import add_getattr, defer, submodule_loader
+from builder.imports import Import, imports_of
+from builder.rewriting import add_loader, defer, submodule
+
+Replacements = tuple[tuple[str, str], ...]  # texts, each with what stands for it
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an entry of `deferred.toml` comes to in a layer."""
+
+    modules: tuple[str, ...]
+    waiting: tuple[tuple[str, str], ...]
+    """Of each import that waits, the file and the name there."""
 
 
 @dataclass(frozen=True)
 class Deferrals:
-    """What `deferred.toml` says: import statements by the path of the file in the layer."""
+    """What `deferred.toml` comes to in a layer, by the path of the file."""
 
-    statements: dict[str, tuple[str, ...]]
+    imports: dict[str, tuple[Import, ...]]
+    replacements: dict[str, Replacements]
     submodules: dict[str, frozenset[str]]
-    """By the path of a package's `__init__.py`, its submodules that an import that now waits used to set there."""
-    replacements: dict[str, tuple[tuple[str, str], ...]]
-    """Where no import can wait: text and what stands for it, by the path of the file."""
-    alone: dict[str, str] = field(default_factory=dict)
-    """By the text of an import, the submodule that has its name: it is loaded without the rest of its package."""
+    """Of a package's `__init__.py`: its submodules that an import that now waits used to set there."""
+    entries: tuple[Entry, ...]
 
     @classmethod
     def read(cls, file: Path, tree: Path) -> Self:
-        statements: dict[str, list[str]] = defaultdict(list)
-        said = tomllib.loads(file.read_text())
-        for rule in said["defer"]:
-            for path in rule["in"]:
-                statements[path] += rule["imports"]
-        alone = {text: rule["alone"] for rule in said["defer"] if "alone" in rule for text in rule["imports"]}
-        submodules: dict[str, set[str]] = defaultdict(set)
-        for path, texts in statements.items():
-            for text in texts:
-                for package, name in _bound_submodules(PurePosixPath(path), text):
-                    if (tree / package / f"{name}.py").exists() or (tree / package / name / "__init__.py").exists():
-                        submodules[f"{package}/__init__.py"].add(name)
-        replacements: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for rule in said["replace"]:
-            replacements[rule["in"]].append((rule["text"], rule["by"]))
-        return cls(
-            {path: tuple(texts) for path, texts in statements.items()},
-            {path: frozenset(names) for path, names in submodules.items()},
-            {path: tuple(pairs) for path, pairs in replacements.items()},
-            alone,
-        )
-
-    def check(self, tree: Path) -> None:
-        """Raises BuildError if a package in `tree` has lost a file that an import was to be deferred in."""
-        for path in sorted({*self.statements, *self.replacements}):
-            if (tree / path.partition("/")[0]).exists() and not (tree / path).exists():
-                raise BuildError(f"{path} is not in the layer any more; deferred.toml names it")
-
-    def apply(self, source: bytes, path: str) -> ast.Module:
-        """The module at `path`, rewritten.
+        """Looks for what `file` names in the sources in `tree`, but for packages that are not in this layer.
 
         Raises:
-            BuildError: it has no such text or import, or needs what it imports while it is imported.
+            BuildError: some of it is not there any more; the message has all of that.
         """
-        for text, by in self.replacements.get(path, ()):
-            if source.count(text.encode()) != 1:
-                count = source.count(text.encode())
-                raise BuildError(f"{path}: deferred.toml replaces {text!r}, which is there {count} times")
-            source = source.replace(text.encode(), by.encode())
-        module = ast.parse(source, path)
-        loaders = [
-            defer(module, path, text, number, self.alone.get(text))
-            for number, text in enumerate(self.statements.get(path, ()))
-        ]
+        said = tomllib.loads(file.read_text())
+        replacements: dict[str, Replacements] = defaultdict(tuple)
+        for rule in said["replace"]:
+            if (tree / _package(rule["in"])).exists():
+                replacements[rule["in"]] += ((rule["text"], rule["by"]),)
+        problems = [problem for path, pairs in replacements.items() for problem in _misfits(tree, path, pairs)]
+        imports: dict[str, tuple[Import, ...]] = defaultdict(tuple)
+        entries = []
+        for rule in said["defer"]:
+            places = [place for place in rule["in"] if (tree / _package(place)).exists()]
+            found = [pair for place in places for pair in _found(tree, place, rule["modules"], replacements)]
+            waiting = [(path, one) for path, one in found if one.needed is None]
+            for path, one in waiting:
+                imports[path] += (replace(one, alone=rule.get("alone")),)
+            entries.append(Entry(tuple(rule["modules"]), tuple((path, one.binds) for path, one in waiting)))
+            problems += _missing(rule, places, found) if places else []
+        if problems:
+            raise BuildError("deferred.toml does not fit the layer any more:\n" + "\n".join(problems))
+        entries = [entry for entry in entries if entry.waiting]
+        return cls(dict(imports), dict(replacements), _submodules(imports, tree), tuple(entries))
+
+    def apply(self, source: bytes, path: str) -> ast.Module:
+        """The module at `path`, rewritten."""
+        module = ast.parse(_replaced(source, self.replacements.get(path, ())), path)
         package = path.removesuffix("/__init__.py").replace("/", ".")
-        for name in sorted(self.submodules.get(path, ())):
-            loaders.append(submodule_loader(package, name))
-        if loaders:
-            add_getattr(module, loaders)
+        statements = {name: submodule(package, name) for name in sorted(self.submodules.get(path, ()))}
+        statements |= dict(defer(module, path, one.text, one.alone) for one in self.imports.get(path, ()))
+        if statements:
+            add_loader(module, statements)
         return module
 
 
-def _bound_submodules(file: PurePosixPath, text: str) -> Iterator[tuple[str, str]]:
-    """Folder of each package whose attribute the import sets as a side effect, with what may be that attribute."""
-    (statement,) = ast.parse(text).body
-    modules: list[str] = []
-    if isinstance(statement, ast.Import):
-        modules = [alias.name for alias in statement.names]
-    elif isinstance(statement, ast.ImportFrom):
-        base = file.parts[: len(file.parts) - statement.level] if statement.level else ()
-        package = ".".join((*base, *filter(None, [statement.module])))
-        modules = [f"{package}.{alias.name}" for alias in statement.names]
-    for module in modules:
-        parts = module.split(".")
+def _package(place: str) -> str:
+    return place.partition("/")[0]
+
+
+def _replaced(source: bytes, pairs: Replacements) -> bytes:
+    for text, by in pairs:
+        source = source.replace(text.encode(), by.encode())
+    return source
+
+
+def _misfits(tree: Path, path: str, pairs: Replacements) -> Iterator[str]:
+    if not (tree / path).exists():
+        yield f"{path} is not there"
+        return
+    source = (tree / path).read_bytes()
+    for text, by in pairs:
+        if (count := source.count(text.encode())) != 1:
+            yield f"{path} is to have {text!r} once, which is there {count} times"
+        source = source.replace(text.encode(), by.encode())
+
+
+def _found(
+    tree: Path, place: str, modules: Sequence[str], replacements: Mapping[str, Replacements]
+) -> Iterator[tuple[str, Import]]:
+    """The imports of `modules` in a file or folder, each with its file."""
+    for file in sorted((tree / place).rglob("*.py")) if (tree / place).is_dir() else [tree / place]:
+        path = file.relative_to(tree).as_posix()
+        if file.exists():
+            for one in imports_of(modules, _replaced(file.read_bytes(), replacements.get(path, ())), path):
+                yield path, one
+
+
+def _missing(rule: Mapping[str, Any], places: Sequence[str], found: Sequence[tuple[str, Import]]) -> Iterator[str]:
+    """What an entry names in vain."""
+    for place in places:
+        if not any(one.needed is None and f"{path}/".startswith(f"{place}/") for path, one in found):
+            needed = "".join(f"; {path}:{one.needed} needs {one.binds}" for path, one in found if one.needed)
+            yield f"{place} has no import of {' or '.join(rule['modules'])} that can wait{needed}"
+    for module in rule["modules"]:
+        if found and not any(one.is_of(module) for _, one in found):
+            yield f"{', '.join(places)} has no import of {module}"
+
+
+def _submodules(imports: Mapping[str, Sequence[Import]], tree: Path) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in (one for of_file in imports.values() for one in of_file):
+        parts = one.module.split(".")
         for count in range(1, len(parts)):
-            yield "/".join(parts[:count]), parts[count]
+            package, name = "/".join(parts[:count]), parts[count]
+            if (tree / package / f"{name}.py").exists() or (tree / package / name / "__init__.py").exists():
+                found[f"{package}/__init__.py"].add(name)
+    return {path: frozenset(names) for path, names in found.items()}

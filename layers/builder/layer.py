@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from builder import bytecode, elf, fonts, report, verification, wheels
+from builder.deferral import Deferrals
 from builder.errors import BuildError
 from builder.report import Package, Report
 from builder.rules import Rules, files, remove, size
@@ -52,7 +53,7 @@ def slim(tree: Path, target: Target) -> Report:
     """Takes from `tree` what a function cannot use and compiles the rest.
 
     Raises:
-        BuildError: a file does not compile, an import cannot be deferred, or the tree does not fit.
+        BuildError: a file does not compile, `deferred.toml` names what is not there, or the tree does not fit.
     """
     rules = Rules.read(RULES)
     owned = report.owners(tree)
@@ -64,7 +65,8 @@ def slim(tree: Path, target: Target) -> Report:
         removed["symbols and debugging data"] = sum(map(elf.slim, shared))
     with _step("Compiling"):
         sources = size(files(tree))
-        bytecode.compile_tree(tree, MOUNT, RULES, DEFERRED)
+        deferrals = Deferrals.read(DEFERRED, tree)
+        bytecode.compile_tree(tree, MOUNT, RULES, deferrals)
         removed["sources, less their bytecode"] = sources - size(files(tree))
     if (tree / fonts.FOLDER).exists():
         fonts.write_font_list(tree)
@@ -80,6 +82,7 @@ def slim(tree: Path, target: Target) -> Report:
         report.digest(tree),
         packages,
         removed,
+        {entry.modules[0]: entry.waiting for entry in deferrals.entries},
     )
     if made.after > made.most:
         raise BuildError(

@@ -33,6 +33,8 @@ class Report:
     packages: dict[str, Package]
     removed: dict[str, int]
     """By rule, with "symbols and debugging data" and "sources against bytecode" (gain or loss) beside the rules."""
+    waiting: dict[str, tuple[tuple[str, str], ...]]
+    """By the first module of an entry of deferred.toml, the file and the name of each import that waits."""
 
     def write(self, file: Path) -> None:
         file.write_text(json.dumps(asdict(self), indent=2) + "\n")

@@ -15,14 +15,16 @@ import pytest
 
 from builder import bytecode, elf, layer, report, verification, wheels
 from builder.__main__ import main
+from builder.deferral import Deferrals
 from builder.errors import BuildError
-from builder.layer import DEFERRED, MOUNT, RULES
+from builder.layer import MOUNT, RULES
 from builder.rules import Patterns, Rule, Rules, files, remove
 from builder.target import Target
 
 LAYERS = Path(__file__).parents[2] / "layers"
 X86_64 = Target.read(LAYERS / "runtime" / "x86_64" / "target.toml")
 ARM64 = Target.read(LAYERS / "runtime" / "arm64" / "target.toml")
+NOTHING_WAITS = Deferrals({}, {}, {}, ())
 
 SOURCE = '''
 """A module."""
@@ -50,14 +52,14 @@ def run(tree: Path, program: str) -> str:
 
 
 def test_compiled_tree_holds_no_source_and_no_docstring(tree: Path) -> None:
-    bytecode.compile_tree(tree, MOUNT, RULES, DEFERRED)
+    bytecode.compile_tree(tree, MOUNT, RULES, NOTHING_WAITS)
     assert [file.name for file in files(tree)] == ["sample.pyc"]
     printed = run(tree, "import sample as s; print(s.__doc__, s.Point.__doc__, s.Point.norm.__doc__, s.Point().norm())")
     assert printed.split() == ["None"] * 4
 
 
 def test_traceback_of_compiled_code_names_file_and_line(tree: Path) -> None:
-    bytecode.compile_tree(tree, MOUNT, RULES, DEFERRED)
+    bytecode.compile_tree(tree, MOUNT, RULES, NOTHING_WAITS)
     program = """
         import sample, traceback
         try: sample.fail()
@@ -70,12 +72,12 @@ def test_traceback_of_compiled_code_names_file_and_line(tree: Path) -> None:
 def test_documented_files_keep_their_docstrings(tree: Path) -> None:
     (tree / "plotgate").mkdir()
     shutil.move(tree / "sample.py", tree / "plotgate")
-    bytecode.compile_tree(tree, MOUNT, RULES, DEFERRED)
+    bytecode.compile_tree(tree, MOUNT, RULES, NOTHING_WAITS)
     assert run(tree, "from plotgate.sample import Point; print(Point.__doc__)") == "A point.\n"
 
 
 def test_bytecode_is_valid_without_its_source_whatever_the_dates(tree: Path) -> None:
-    bytecode.compile_tree(tree, MOUNT, RULES, DEFERRED)
+    bytecode.compile_tree(tree, MOUNT, RULES, NOTHING_WAITS)
     flags = (tree / "sample.pyc").read_bytes()[4:8]
     assert int.from_bytes(flags, "little") == bytecode.UNCHECKED_HASH
 
@@ -89,7 +91,7 @@ def test_same_sources_compile_to_the_same_bytes(tmp_path: Path) -> None:
         shutil.copytree(
             Path(spec.origin).parent, tmp_path / name / "fontTools", ignore=shutil.ignore_patterns("__pycache__")
         )
-        bytecode.compile_tree(tmp_path / name, MOUNT, RULES, DEFERRED)
+        bytecode.compile_tree(tmp_path / name, MOUNT, RULES, NOTHING_WAITS)
         digests.add(report.digest(tmp_path / name))
     assert len(digests) == 1
 
@@ -102,7 +104,7 @@ def test_another_pythons_bytecode_is_refused() -> None:
 def test_file_that_is_no_python_is_named(tree: Path) -> None:
     (tree / "broken.py").write_text("def")
     with pytest.raises(BuildError, match=r'"broken\.py", line 1'):
-        bytecode.compile_tree(tree, MOUNT, RULES, DEFERRED)
+        bytecode.compile_tree(tree, MOUNT, RULES, NOTHING_WAITS)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="ELF objects are loaded by Linux")

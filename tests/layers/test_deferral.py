@@ -1,24 +1,45 @@
 """Imports that wait: the first use brings the real thing, and what cannot wait is refused."""
 
 import ast
+import json
 import shutil
 import subprocess
 import sys
 import textwrap
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from builder import savings
 from builder.deferral import Deferrals
 from builder.errors import BuildError
 from builder.layer import DEFERRED
 from tests.found import ROOT
 
 
-def rewritten(source: str, *imports: str, **replacements: str) -> str:
-    pairs = tuple(replacements.items())
-    deferrals = Deferrals({"sample.py": imports}, {}, {"sample.py": pairs} if pairs else {})
-    return ast.unparse(deferrals.apply(textwrap.dedent(source).encode(), "sample.py"))
+def read(tree: Path, *defer: Mapping[str, Any], replace: Sequence[Mapping[str, str]] = ()) -> Deferrals:
+    """What a deferred.toml with these rules comes to in `tree`."""
+    tables = [("defer", {"reason": "", **rule}) for rule in defer] + [("replace", rule) for rule in replace]
+    text = "" if defer else "defer = []\n"
+    text += "" if replace else "replace = []\n"
+    for name, rule in tables:
+        text += f"[[{name}]]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in rule.items())
+    (tree / "deferred.toml").write_text(text)
+    return Deferrals.read(tree / "deferred.toml", tree)
+
+
+def rewrite(tree: Path, *defer: Mapping[str, Any], replace: Sequence[Mapping[str, str]] = ()) -> None:
+    deferrals = read(tree, *defer, replace=replace)
+    for file in tree.rglob("*.py"):
+        file.write_text(ast.unparse(deferrals.apply(file.read_bytes(), file.relative_to(tree).as_posix())))
+
+
+def sample(tree: Path, source: str, *modules: str) -> None:
+    """Writes sample.py, where imports of `modules` wait."""
+    (tree / "sample.py").write_text(source)
+    rewrite(tree, {"modules": modules, "in": ["sample.py"]})
 
 
 def run(folder: Path, program: str) -> str:
@@ -50,7 +71,7 @@ def caught():
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "sample.py").write_text(rewritten(SOURCE, "from fractions import Fraction"))
+    sample(tmp_path, SOURCE, "fractions")
     return tmp_path
 
 
@@ -108,7 +129,7 @@ def test_error_messages_are_those_of_the_package(folder: Path) -> None:
 
 def test_own_getattr_of_a_module_still_answers(tmp_path: Path) -> None:
     source = "import json\ndef __getattr__(name):\n    return name.upper()\ndef load(): return json.loads('1')"
-    (tmp_path / "sample.py").write_text(rewritten(source, "import json"))
+    sample(tmp_path, source, "json")
     assert (
         run(tmp_path, "import sample; print(sample.anything, sample.json.__name__, sample.load())") == "ANYTHING json 1"
     )
@@ -116,7 +137,7 @@ def test_own_getattr_of_a_module_still_answers(tmp_path: Path) -> None:
 
 def test_local_name_does_not_import(tmp_path: Path) -> None:
     source = "import json\ndef same(json): return json\ndef other():\n    json = 2\n    return json"
-    (tmp_path / "sample.py").write_text(rewritten(source, "import json"))
+    sample(tmp_path, source, "json")
     assert (
         run(tmp_path, "import sample, sys; print(sample.same(1), sample.other(), 'json' in sys.modules)") == "1 2 False"
     )
@@ -128,14 +149,7 @@ def test_submodule_stays_an_attribute_of_its_package(tmp_path: Path) -> None:
     (package / "__init__.py").write_text("")
     (package / "part.py").write_text("answer = 42")
     (package / "user.py").write_text("from package import part\ndef use(): return part.answer")
-    (tmp_path / "deferred.toml").write_text(
-        '[[defer]]\nimports = ["from package import part"]\nin = ["package/user.py"]\nreason = ""\n'
-        '[[replace]]\nin = "other.py"\ntext = ""\nby = ""'
-    )
-    deferrals = Deferrals.read(tmp_path / "deferred.toml", tmp_path)
-    for name in ("__init__.py", "user.py"):
-        source = (package / name).read_bytes()
-        (package / name).write_text(ast.unparse(deferrals.apply(source, f"package/{name}")))
+    rewrite(tmp_path, {"modules": ["package.part"], "in": ["package/user.py"]})
     program = """
         import sys, package.user
         print("package.part" in sys.modules)
@@ -144,17 +158,56 @@ def test_submodule_stays_an_attribute_of_its_package(tmp_path: Path) -> None:
     assert run(tmp_path, program).splitlines() == ["False", "42 42"]
 
 
-def test_star_stands_for_all_that_is_imported_from_there(tmp_path: Path) -> None:
-    source = "if True:\n    from json import dumps as dumps\n    from json import loads\nfrom csv import reader"
-    (tmp_path / "sample.py").write_text(rewritten(source, "from json import *"))
+def test_each_name_waits_for_itself(tmp_path: Path) -> None:
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package" / "__init__.py").write_text("from .first import one\nfrom .other import two, three")
+    (tmp_path / "package" / "first.py").write_text("one = 1")
+    (tmp_path / "package" / "other.py").write_text("two, three = 2, 3")
+    (tmp_path / "sample.py").write_text("from package import one, two")
+    rewrite(
+        tmp_path,
+        {"modules": ["package"], "in": ["sample.py"]},
+        {"modules": ["package.first", "package.other"], "in": ["package"]},
+    )
     program = """
         import sys, sample
-        print("json" in sys.modules, "csv" in sys.modules)
-        print(sample.loads("1"), sample.dumps(2), "json" in sys.modules)
+        def loaded(): return [name for name in ("package", "package.first", "package.other") if name in sys.modules]
+        print(0, *loaded())
+        print(sample.one, *loaded())
+        print(sample.two, *loaded())
     """
-    assert run(tmp_path, program).splitlines() == ["False True", "1 2 True"]
-    with pytest.raises(BuildError, match="'from csv import \\*', which is not among its imports any more"):
-        rewritten(source.replace("from csv import reader", ""), "from csv import *")
+    assert run(tmp_path, program).splitlines() == [
+        "0",
+        "1 package package.first",
+        "2 package package.first package.other",
+    ]
+
+
+def test_imports_are_found_in_every_file_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "package" / "inner").mkdir(parents=True)
+    for name in ("one.py", "inner/two.py"):
+        (tmp_path / "package" / name).write_text("if True:\n    from csv import reader as r\nimport json")
+    found = read(tmp_path, {"modules": ["csv"], "in": ["package"]}).imports
+    assert {path: [one.text for one in imports] for path, imports in found.items()} == {
+        "package/one.py": ["from csv import reader as r"],
+        "package/inner/two.py": ["from csv import reader as r"],
+    }
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from json import *",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import json",
+        "def load():\n    import json",
+        "import json\nfrom csv import reader as json",
+    ],
+    ids=["star", "for types", "in a function", "a name that is bound twice"],
+)
+def test_other_imports_stay(source: str, tmp_path: Path) -> None:
+    (tmp_path / "sample.py").write_text(f"import json.decoder as d\n{source}")
+    imports = read(tmp_path, {"modules": ["json"], "in": ["sample.py"]}).imports
+    assert [one.text for one in imports["sample.py"]] == ["import json.decoder as d"]
 
 
 def test_submodule_alone_leaves_its_package_for_later(tmp_path: Path) -> None:
@@ -166,13 +219,7 @@ def test_submodule_alone_leaves_its_package_for_later(tmp_path: Path) -> None:
     (package / "other.py").write_text("from . import part\nother = part")
     (tmp_path / "sample.py").write_text("from package import Part\ndef use(): return Part.of")
     shutil.copy(ROOT / "layers" / "scientific" / "layer_imports.py", tmp_path)
-    (tmp_path / "deferred.toml").write_text(
-        '[[defer]]\nimports = ["from package import Part"]\nin = ["sample.py"]\nalone = "package.part"\nreason = ""\n'
-        '[[replace]]\nin = "other.py"\ntext = ""\nby = ""'
-    )
-    deferrals = Deferrals.read(tmp_path / "deferred.toml", tmp_path)
-    source = (tmp_path / "sample.py").read_bytes()
-    (tmp_path / "sample.py").write_text(ast.unparse(deferrals.apply(source, "sample.py")))
+    rewrite(tmp_path, {"modules": ["package"], "in": ["sample.py"], "alone": "package.part"})
     program = """
         import pickle, sys, sample
         print(sample.use(), "package" in sys.modules, "package.other" in sys.modules)
@@ -203,23 +250,62 @@ def test_submodule_alone_leaves_its_package_for_later(tmp_path: Path) -> None:
     ],
     ids=["call", "base class", "default", "decorator", "annotation"],
 )
-def test_import_that_is_needed_at_once_is_refused(use: str) -> None:
-    with pytest.raises(BuildError, match=r"sample\.py:\d: 'import json' cannot be deferred"):
-        rewritten(f"import json\n{use}", "import json")
+def test_import_that_is_needed_at_once_stays(use: str, tmp_path: Path) -> None:
+    (tmp_path / "sample.py").write_text(f"import json\n{use}")
+    with pytest.raises(BuildError, match=r"sample\.py has no import of json that can wait; sample\.py:\d needs json"):
+        read(tmp_path, {"modules": ["json"], "in": ["sample.py"]})
+    (tmp_path / "other.py").write_text("import json")
+    (tmp_path / "package").mkdir()
+    for name in ("sample.py", "other.py"):
+        (tmp_path / name).rename(tmp_path / "package" / name)
+    assert list(read(tmp_path, {"modules": ["json"], "in": ["package"]}).imports) == ["package/other.py"]
 
 
-def test_import_that_is_gone_is_refused() -> None:
-    with pytest.raises(BuildError, match="'import json', which is not among its imports any more"):
-        rewritten("import csv", "import json")
+def test_replaced_text_is_replaced_before_imports_are_looked_for(tmp_path: Path) -> None:
+    (tmp_path / "sample.py").write_text("import json\nx = json.dumps(1)")
+    by = "def x(): return json.dumps(1)"
+    replace = [{"in": "sample.py", "text": "x = json.dumps(1)", "by": by}]
+    rewrite(tmp_path, {"modules": ["json"], "in": ["sample.py"]}, replace=replace)
+    assert run(tmp_path, "import sys, sample; print('json' in sys.modules, sample.x())") == "False 1"
 
 
-def test_replaced_text_must_be_there_once() -> None:
-    assert rewritten("a = 1\nb = 2", **{"a = 1": "a = 3"}) == "a = 3\nb = 2"
-    with pytest.raises(BuildError, match="which is there 2 times"):
-        rewritten("a = 1\na = 1", **{"a = 1": "a = 3"})
+def test_all_that_does_not_fit_any_more_is_said_at_once(tmp_path: Path) -> None:
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package" / "sample.py").write_text("import csv\na = 1\na = 1")
+    with pytest.raises(BuildError) as refused:
+        read(
+            tmp_path,
+            {"modules": ["json"], "in": ["package/sample.py"]},
+            {"modules": ["csv", "html"], "in": ["package/sample.py"]},
+            {"modules": ["csv"], "in": ["package/gone.py"]},
+            replace=[
+                {"in": "package/sample.py", "text": "a = 1", "by": ""},
+                {"in": "package/sample.py", "text": "b = 1", "by": ""},
+                {"in": "package/left.py", "text": "", "by": ""},
+            ],
+        )
+    assert str(refused.value).splitlines()[1:] == [
+        "package/sample.py is to have 'a = 1' once, which is there 2 times",
+        "package/sample.py is to have 'b = 1' once, which is there 0 times",
+        "package/left.py is not there",
+        "package/sample.py has no import of json that can wait",
+        "package/sample.py has no import of html",
+        "package/gone.py has no import of csv that can wait",
+    ]
 
 
-def test_file_that_is_gone_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "seaborn").mkdir()
-    with pytest.raises(BuildError, match=r"seaborn/\S+ is not in the layer any more"):
-        Deferrals.read(DEFERRED, tmp_path).check(tmp_path)
+def test_packages_of_other_layers_are_left_out(tmp_path: Path) -> None:
+    assert Deferrals.read(DEFERRED, tmp_path) == Deferrals({}, {}, {}, ())
+
+
+def test_what_waits_is_measured(tmp_path: Path) -> None:
+    (tmp_path / "heavy.py").write_text("from light import one")
+    (tmp_path / "light.py").write_text("one = 1")
+    (tmp_path / "sample.py").write_text("import heavy, csv")
+    deferrals = read(tmp_path, {"modules": ["heavy"], "in": ["sample.py"]})
+    rewrite(tmp_path, {"modules": ["heavy"], "in": ["sample.py"]})
+    (entry,) = deferrals.entries
+    saving = savings.measured(entry.waiting, [tmp_path])
+    size = sum((tmp_path / name).stat().st_size for name in ("heavy.py", "light.py"))
+    assert (saving.modules, saving.size) == (2, size)
+    assert saving.time > 0
