@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,10 +10,27 @@ import pytest
 from matplotlib.figure import Figure
 from pydantic import Field
 
-from plotgate.local.catalog import as_json, catalog, description, example_path, gallery_folder
-from plotgate.local.template import TemplateError, read_template
+from plotgate.local.catalog import as_json, catalog, description, example_path, gallery_folder, load_plot
+from plotgate.local.template import Function, TemplateError, read_template
 from plotgate.url.plot import Plot
 from tests.found import PLOTS, ROOT
+from tests.local.conftest import write
+
+HELPED = """
+    from typing import Annotated
+
+    import words
+    from matplotlib.figure import Figure
+    from plotgate import serve
+    from pydantic import Field
+
+    __doc__ = words.TITLE
+
+    def draw(word: Annotated[str, Field(examples=[words.NAME])]) -> Figure:
+        return Figure()
+
+    handler = serve(draw)
+"""
 
 TEMPLATE = read_template(ROOT / "template.yaml")
 
@@ -44,6 +62,31 @@ def test_parameter_of_the_path_without_an_example_is_refused() -> None:
 
     with pytest.raises(TemplateError, match=re.escape("`day` of /plots/x/day/{day} must have examples")):
         example_path("/plots/x/day/{day}", Plot(draw))
+
+
+def test_a_plot_may_import_a_file_beside_it_and_gets_its_own(tmp_path: Path) -> None:
+    titles = {}
+    for name in ("first", "second"):
+        write(tmp_path / name / "words/__init__.py", f"from words.title import TITLE\nNAME = '{name}'")
+        write(tmp_path / name / "words/title.py", f"TITLE = 'The {name}'")
+        write(tmp_path / name / "app.py", HELPED)
+        plot = load_plot(Function(name, tmp_path / name, "app.handler", 128, 3))
+        assert plot is not None
+        titles[plot.title] = example_path("/of/{word}", plot)
+
+    assert titles == {"The first": "/of/first", "The second": "/of/second"}
+    assert str(tmp_path) not in "".join(sys.path)
+    assert "words" not in sys.modules
+
+
+def test_a_plot_may_draw_in_a_file_beside_it(tmp_path: Path) -> None:
+    write(tmp_path / "drawing.py", '"""A title."""\nfrom matplotlib.figure import Figure\ndef draw() -> Figure: ...')
+    write(tmp_path / "app.py", "from plotgate import serve\nfrom drawing import draw\nhandler = serve(draw)")
+
+    plot = load_plot(Function("Plot", tmp_path, "app.handler", 128, 3))
+
+    assert plot is not None
+    assert (plot.title, plot.description, plot.path_suffix) == ("A title", "", "")
 
 
 def test_template_without_a_gallery_is_refused(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 import importlib.util
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -63,9 +65,27 @@ def load_plot(function: Function) -> Plot | None:
         raise TemplateError(f"{function.name}: CodeUri must be a folder with an app.py, not {str(function.code)!r}.")
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # a plot's docstring and types are looked up there
-    spec.loader.exec_module(module)
-    handler = getattr(module, "handler", None)
-    return handler.plot if isinstance(handler, Handler) else None
+    with _imports_from(function.code):
+        spec.loader.exec_module(module)
+        handler = getattr(module, "handler", None)
+        plot = handler.plot if isinstance(handler, Handler) else None
+        if plot:  # read now what is looked up in a module's name: `draw` may come from one that is forgotten
+            _ = plot.title, plot.description, plot.url_parameters
+    return plot
+
+
+@contextmanager
+def _imports_from(folder: Path) -> Iterator[None]:
+    """Find modules in `folder` first, as its worker does, and forget them: another plot's may have the same names."""
+    before = set(sys.modules)
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        for name in sys.modules.keys() - before:
+            if Path(getattr(sys.modules[name], "__file__", None) or "/").is_relative_to(folder):
+                del sys.modules[name]
 
 
 def example_path(route: str, plot: Plot) -> str:

@@ -1,4 +1,7 @@
-"""Plots as OpenAPI 3.1: what their URLs take, and what they answer with."""
+"""Plots as OpenAPI 3.1: what their URLs take, and what they answer with.
+
+Not FastAPI's own description: it knows neither lists with commas, nor lists in a path, nor errors as problem JSON.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,47 +12,42 @@ from plotgate.url.plot import Plot
 from plotgate.url.signature import in_path
 from plotgate.version import VERSION
 
-MEDIA_TYPES = [form.media_type for form in FORMATS.values()]
-PROBLEM = {
-    "type": "object",
-    "description": "RFC 9457",
-    "required": ["type", "title", "status", "detail", "code"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string", "description": "What was wrong, and what would be right"},
-        "code": {"type": "string", "description": "Stable; also in the header X-Plotgate-Error"},
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+PIXELS: Schema = {"type": "integer", "description": "CSS pixels"}
+
+
+def _object(optional: Schema | None = None, **required: Schema) -> Schema:
+    return {"type": "object", "required": list(required), "properties": required | (optional or {})}
+
+
+VIOLATION = _object(parameter=TEXT, rule=TEXT, value={"type": ["string", "null"], "description": "What was received"})
+PROBLEM = {"description": "RFC 9457"} | _object(
+    type=TEXT,
+    title=TEXT,
+    status={"type": "integer"},
+    detail=TEXT | {"description": "What was wrong, and what would be right"},
+    code=TEXT | {"description": "Stable; also in the header X-Plotgate-Error"},
+    optional={
         "errors": {
             "type": "array",
             "description": "Of parameters: each rule that one of them breaks",
-            "items": {
-                "type": "object",
-                "required": ["parameter", "rule", "value"],
-                "properties": {
-                    "parameter": {"type": "string"},
-                    "rule": {"type": "string"},
-                    "value": {"type": ["string", "null"], "description": "What was received"},
-                },
-            },
-        },
+            "items": VIOLATION,
+        }
     },
-}
-DESCRIPTION = {
-    "type": "object",
-    "required": ["title", "description", "alt", "url", "parameters", "width", "height", "data_version", "versions"],
-    "properties": {
-        "title": {"type": "string"},
-        "description": {"type": "string"},
-        "alt": {"type": "string", "description": "The picture in words"},
-        "url": {"type": "string", "description": "The canonical URL, without a host"},
-        "parameters": {"type": "object", "description": "As used"},
-        "width": {"type": "integer", "description": "CSS pixels"},
-        "height": {"type": "integer", "description": "CSS pixels"},
-        "data_version": {"type": ["string", "null"]},
-        "versions": {"type": "object", "additionalProperties": {"type": "string"}},
-    },
-}
+)
+DESCRIPTION = _object(
+    title=TEXT,
+    description=TEXT,
+    alt=TEXT | {"description": "The picture in words"},
+    url=TEXT | {"description": "The canonical URL, without a host"},
+    parameters={"type": "object", "description": "As used"},
+    width=PIXELS,
+    height=PIXELS,
+    data_version={"type": ["string", "null"]},
+    versions={"type": "object", "additionalProperties": TEXT},
+)
 
 
 def openapi(plots: Mapping[str, Plot]) -> dict[str, Any]:
@@ -75,13 +73,11 @@ def _operation(path: str, plot: Plot) -> dict[str, Any]:
             "200": {
                 "description": "The plot, in the format asked for",
                 "headers": {
-                    "ETag": {"schema": {"type": "string"}},
-                    "X-Plotgate-Alt": {
-                        "description": "The picture in words, percent-encoded UTF-8",
-                        "schema": {"type": "string"},
-                    },
+                    "ETag": {"schema": TEXT},
+                    "X-Plotgate-Alt": {"description": "The picture in words, percent-encoded UTF-8", "schema": TEXT},
                 },
-                "content": {kind.partition(";")[0]: {"schema": _content(kind)} for kind in MEDIA_TYPES},
+                "content": _content(*FORMATS)
+                | {"application/json": {"schema": {"$ref": "#/components/schemas/Description"}}},
             },
             "304": {"description": "If-None-Match names the picture: it has not changed"},
             "default": {"$ref": "#/components/responses/Error"},
@@ -89,10 +85,9 @@ def _operation(path: str, plot: Plot) -> dict[str, Any]:
     }
 
 
-def _content(media_type: str) -> dict[str, Any]:
-    if media_type == FORMATS["json"].media_type:
-        return {"$ref": "#/components/schemas/Description"}
-    return {"type": "string"} if media_type in (FORMATS["csv"].media_type, FORMATS["svg"].media_type) else {}
+def _content(*formats: str) -> dict[str, Any]:
+    found = [FORMATS[name] for name in formats]
+    return {form.media_type.partition(";")[0]: {"schema": TEXT if form.is_text else {}} for form in found}
 
 
 def _parameters(plot: Plot) -> list[dict[str, Any]]:
@@ -124,9 +119,8 @@ def _error() -> dict[str, Any]:
         },
         "content": {
             "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}},
-            "text/plain": {"schema": {"type": "string"}},
-            **{FORMATS[form].media_type: {"schema": {}} for form in ("png", "webp")},
-            FORMATS["svg"].media_type: {"schema": {"type": "string"}},
+            "text/plain": {"schema": TEXT},
+            **_content("png", "webp", "svg"),
         },
     }
 
