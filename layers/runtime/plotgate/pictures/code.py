@@ -21,7 +21,7 @@ _SECRET = re.compile(r"SECRET|PASSWORD|TOKEN|CREDENTIAL|KEY", re.IGNORECASE)
 class Code:
     """The files that were imported, as they were just before."""
 
-    folder: Path
+    folder: Path | None  # None in a notebook, whose code nobody can know again
     digest: str
     stamps: tuple[object, ...]
 
@@ -31,10 +31,12 @@ class Code:
 
         None once the files have changed: what was imported of them is not known to be the old or the new.
         """
-        return self.digest if not self.stamps or self.stamps == _stamps(self.folder) else None
+        if self.folder is None or (self.stamps and self.stamps != _stamps(self.folder)):
+            return None
+        return self.digest
 
 
-_known: dict[Path, Code] = {}
+_known: dict[Path | None, Code] = {None: Code(None, "", ())}
 
 
 def note_code(folder: Path) -> Code:
@@ -45,9 +47,11 @@ def note_code(folder: Path) -> Code:
     return _known[folder]
 
 
-def code_in(folder: Path) -> Code:
+def code_in(folder: Path | None) -> Code:
     """The code in a plot's `folder` as it was noted."""
-    return _known.get(folder) or note_code(folder)
+    if folder is not None and folder not in _known:
+        note_code(folder)
+    return _known[folder]
 
 
 def _digest(folder: Path) -> str:

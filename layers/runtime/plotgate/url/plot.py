@@ -33,9 +33,10 @@ class Plot:
         _ = self.url_parameters, self.defaults  # what is wrong is found when the file is imported, not in a request
 
     @cached_property
-    def folder(self) -> Path:
-        """Where the plot's file is."""
-        return Path(inspect.getfile(sys.modules[self.draw.__module__])).parent
+    def folder(self) -> Path | None:
+        """Where the plot's file is; None in a notebook."""
+        file = getattr(sys.modules[self.draw.__module__], "__file__", None)
+        return Path(file).parent if file else None
 
     @cached_property
     def parameters(self) -> type[BaseModel]:
