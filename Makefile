@@ -1,6 +1,7 @@
 # Each target sets up .venv by itself: Python 3.11 or newer and make are all that a machine needs.
 PORT ?= 3000
-UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p;}' uv.lock)
+# As pip's requirement: the version that uv.lock has, and the hashes of its wheels.
+UV := $(shell sed -n '/^name = "uv"$$/,/^]$$/{s/^version = "\(.*\)"/uv==\1/p;s/.*whl", hash = "\([^"]*\)".*/--hash=\1/p;}' uv.lock)
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 
@@ -42,6 +43,8 @@ raise-versions: .venv/synced
 	@echo "Setting up .venv (once; a minute or two with a cold cache)"
 	@set -e; aside=$$(mktemp -d); trap 'rm -rf "$$aside"' EXIT; \
 	  python3 -m venv "$$aside"; \
-	  "$$aside/bin/python" -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); \
+	  echo "$(UV)" > "$$aside/uv.txt"; \
+	  "$$aside/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary :all: \
+	    --require-hashes --requirement "$$aside/uv.txt"; \
 	  "$$aside/bin/uv" sync --frozen --quiet --compile-bytecode
 	@touch $@
