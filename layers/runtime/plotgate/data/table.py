@@ -178,7 +178,7 @@ class Table:
         Raises:
             DataError: the source does not answer.
         """
-        return self._guarded(lambda source: self._versioned(source, source.version()))
+        return self._asked(lambda source: self._versioned(source, source.version()))
 
     def read(self, start: date | None = None, end: date | None = None, **equal: object) -> "pd.DataFrame":
         """The rows with `start` ≤ time < `end` whose columns equal what is named, in the order of time.
@@ -197,7 +197,7 @@ class Table:
         with timed("import"):
             import pandas as pd  # noqa: F401 - every source does; so it counts as what it is
         known = None if _reading is None else _reading.known(self)
-        return self._guarded(lambda source: self._read(source, Selection(start, end, equal), known))
+        return self._asked(lambda source: self._read(source, Selection(start, end, equal), known))
 
     def _check_readable(self, ends: list[str], equal: Collection[str]) -> None:
         declared = self._declared
@@ -225,21 +225,31 @@ class Table:
     def _public_address(self, source: Source) -> str:
         return source.address if self.live or self._file is None else self._file.name
 
-    def _guarded[T](self, use: Callable[[Source], T]) -> T:
-        unavailable = f"The data `{self.name}` is not available just now."
+    def _asked[T](self, ask: Callable[[Source], T]) -> T:
+        """What `ask` makes of the source, which is left alone for a while when it does not answer."""
         if monotonic() < self._silent_until:
-            raise DataError(unavailable)
+            raise self._unavailable
+        try:
+            return self._guarded(ask)
+        except DataError as error:
+            if isinstance(error.__cause__, UnavailableError):
+                self._silent_until = monotonic() + PAUSE
+            raise
+
+    def _guarded[T](self, use: Callable[[Source], T]) -> T:
         try:
             with timed("data"):
                 return use(self._current_source())
         except PlotgateError:
             raise
         except Exception as error:
-            if isinstance(error, UnavailableError):
-                self._silent_until = monotonic() + PAUSE
             # The reason is for the log alone: it may hold hosts, paths or rows.
             logger.warning("The data `%s` is not available: %s", self.name, error)
-            raise DataError(unavailable) from error
+            raise self._unavailable from error
+
+    @property
+    def _unavailable(self) -> DataError:
+        return DataError(f"The data `{self.name}` is not available just now.")
 
     def _current_source(self) -> Source:
         address = os.environ.get(self._declared.variable) or str(self._file or "")
