@@ -10,7 +10,9 @@ from urllib.parse import quote
 import boto3
 import pytest
 from PIL import Image
+from psycopg.errors import LockNotAvailable
 
+from plotgate import Table
 from plotgate.serve import Handler
 from tests.data.servers import AWS, PostgreSQL
 from tests.found import FUNCTIONS, ROOT, plot_handler
@@ -84,14 +86,35 @@ def test_a_new_row_is_a_new_picture_and_nothing_else_is(plot: str, database: Pos
     database.execute("create table another (x int); insert into another values (1); analyze weather")
     assert get(plot, if_none_match=old.headers["etag"]).status == 304
     assert get(plot, f"{RANGE}&theme=light", if_none_match=old.headers["etag"]).status == 304
-    database.execute(
-        "update weather set temp_max = 39, precipitation = 39, updated_at = clock_timestamp() where date = '2015-06-09'"
-    )
+    database.execute("update weather set temp_max = 39, precipitation = 39 where date = '2015-06-09'")
     new = get(plot, if_none_match=old.headers["etag"])
     assert new.status == 200
     assert new.headers["etag"] != old.headers["etag"]
     assert new.body != old.body
     assert get(plot, if_none_match=new.headers["etag"]).status == 304
+
+
+def test_the_version_sees_every_change(database: PostgreSQL) -> None:
+    table = Table("weather", {"temp_max": float}, version="select count(*), max(updated_at) from weather")
+    seen = [table.current_version().version]
+    for change in (
+        "insert into weather values ('2016-01-01', 0, 1, 1, 1, 'sun', '2000-01-01')",
+        "update weather set temp_max = 2 where date = '2016-01-01'",
+        "update weather set temp_max = 3, updated_at = '2000-01-01' where date = '2016-01-01'",
+        "delete from weather where date = '2012-01-01'",
+        "delete from weather where date = '2015-06-09'; insert into weather values ('2015-06-09', 0, 1, 1, 1, 'sun')",
+    ):
+        database.execute(change)
+        seen.append(table.current_version().version)
+    assert len(set(seen)) == 6
+
+
+def test_a_change_that_is_committed_later_has_a_later_time(database: PostgreSQL) -> None:
+    with database.connect() as early, database.connect() as late, early.transaction():
+        early.execute("update weather set temp_max = 39 where date = '2015-06-09'")
+        late.execute("set lock_timeout = '50ms'")
+        with pytest.raises(LockNotAvailable):
+            late.execute("update weather set temp_max = 39 where date = '2015-06-10'")
 
 
 @pytest.mark.parametrize("plot", PLOTS)

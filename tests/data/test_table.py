@@ -494,7 +494,7 @@ def test_a_plot_without_a_table_imports_no_library_of_a_source() -> None:
 import sys
 from functions.breast_cancer_data.correlation_matrix.app import draw, handler
 draw()
-assert handler.plot.data_version() == ""
+assert handler.plot.tables == ()
 print(*sorted({"boto3", "sqlalchemy", "psycopg", "arro3", "plotgate.data.file", "sqlite3"} & set(sys.modules)))
 """
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)

@@ -113,7 +113,7 @@ class DataError(PlotgateError):
 class DataTooLargeError(PlotgateError):
     """More data than a function has memory for."""
 
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
     code = "data_too_large"
     title = "The plot's data is too large"
 

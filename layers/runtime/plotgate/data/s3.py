@@ -24,7 +24,6 @@ class S3Source(WholeSource):
         super().__init__(key, declared)
         self.address = address
         self._client = boto3.client("s3", config=AWS_CONFIG)
-        self._body: StreamingBody | None = None
 
     def version(self) -> str:
         try:
@@ -33,15 +32,16 @@ class S3Source(WholeSource):
             raise UnavailableError(str(error)) from error
 
     def _content(self, kept: str | None) -> tuple[str, bytes] | None:
+        download = Download()
         try:
-            return within(TIMEOUT, lambda: self._get(kept), self._cut_off)
+            return within(TIMEOUT, lambda: self._get(kept, download), download.cut_off)
         except BotoCoreError as error:
             raise UnavailableError(str(error)) from error
 
     def _head(self) -> str:
         return self._client.head_object(Bucket=self._bucket, Key=self._path)["ETag"]
 
-    def _get(self, kept: str | None) -> tuple[str, bytes] | None:
+    def _get(self, kept: str | None, download: "Download") -> tuple[str, bytes] | None:
         try:
             if kept is None:
                 answer = self._client.get_object(Bucket=self._bucket, Key=self._path)
@@ -51,14 +51,27 @@ class S3Source(WholeSource):
             if error.response["ResponseMetadata"]["HTTPStatusCode"] == HTTPStatus.NOT_MODIFIED:
                 return None
             raise
-        with answer["Body"] as body:
+        with answer["Body"]:
             self._declared.check_bytes(answer["ContentLength"])
-            self._body = body
-            content = body.read()
-        return answer["ETag"], content
+            return answer["ETag"], download.read(answer["Body"])
 
-    def _cut_off(self) -> None:
-        """End a read that goes on behind the deadline: it fails as soon as it has to wait again."""
-        with suppress(AttributeError):  # there is no body yet, or it has no socket any more
+
+class Download:
+    """The read of a body that another thread may cut off, before it begins or while it goes on."""
+
+    def __init__(self) -> None:
+        self._body: StreamingBody | None = None
+        self._is_cut_off = False
+
+    def read(self, body: "StreamingBody") -> bytes:
+        self._body = body
+        if self._is_cut_off:
+            self.cut_off()
+        return body.read()
+
+    def cut_off(self) -> None:
+        """Let the read fail as soon as it has to wait again."""
+        self._is_cut_off = True
+        with suppress(AttributeError):  # what was read to its end has no socket
             if self._body is not None:
                 self._body.set_socket_timeout(0.001)

@@ -126,8 +126,7 @@ class SqlSource(ABC):
             connection = self._engine.connect()
         except DBAPIError as error:
             raise UnavailableError(str(error)) from error
-        with connection:
-            result = connection.execute(statement, values)
+        with connection, connection.execute(statement, values) as result:
             return list(result.keys()), [tuple(row) for row in result.fetchmany(MOST_ROWS + 1)]
 
 

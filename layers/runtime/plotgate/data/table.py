@@ -3,15 +3,17 @@
 import logging
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from plotgate.data.columns import Columns, check_columns
+from plotgate.data.reading import Reading as Reading
+from plotgate.data.reading import TableVersion as TableVersion
+from plotgate.data.reading import current_reading
+from plotgate.data.reading import reading as reading
 from plotgate.data.selection import Selection, moment
 from plotgate.data.source import Declaration, Source, UnavailableError
 from plotgate.data.sources import source_at
@@ -24,72 +26,6 @@ if TYPE_CHECKING:
 PAUSE = 5.0  # seconds for which a source that does not answer is not asked again
 
 logger = logging.getLogger("plotgate")
-
-
-@dataclass(frozen=True)
-class TableVersion:
-    """Which rows a picture shows."""
-
-    name: str  # of the table
-    address: str  # as the environment says, without a secret; of the file beside the plot its name
-    version: str  # of the rows
-    exact: bool  # whether rows of this version are the same rows in the same order, to the last bit
-
-
-class Reading:
-    """What was read while one picture was drawn."""
-
-    def __init__(self, tables: "Collection[Table]") -> None:
-        self.tables = tables
-        self._read: dict[Table, set[TableVersion | None]] = {}
-
-    def known(self, table: "Table") -> str | None:
-        """The version of the rows that were read already: a picture shows those of one."""
-        versions = list(self._read.get(table, ()))
-        return versions[0].version if versions and versions[0] is not None else None
-
-    def add(self, table: "Table", version: TableVersion | None) -> None:
-        """Note that rows were read, of this version where the source told it with them."""
-        self._read.setdefault(table, set()).add(version)
-
-    def confirmed(self, before: Sequence[TableVersion]) -> tuple[TableVersion, ...]:
-        """The versions of the rows that were read; equal to those `before` where they are what was to be drawn.
-
-        Of a file and of an S3 object that is the version of the very rows. A database is asked once more: where it
-        answers the same, the rows between were of that version. What was not read is as it was before.
-
-        Args:
-            before: the versions of the tables of this reading, in their order.
-
-        Raises:
-            DataError: a database does not answer.
-        """
-        return tuple(self._confirmed(table, version) for table, version in zip(self.tables, before, strict=True))
-
-    def _confirmed(self, table: "Table", before: TableVersion) -> TableVersion:
-        versions = self._read.get(table)
-        if not versions:
-            return before
-        told = [version for version in versions if version is not None]
-        if len(told) < len(versions):
-            return table.current_version()
-        # Threads may have read two versions: no picture shows both.
-        return next((version for version in told if version != before), before)
-
-
-# Not of a context: the threads of a `draw` read, too, and an environment draws one picture at a time.
-_reading: Reading | None = None
-
-
-@contextmanager
-def reading(tables: "Collection[Table]") -> Iterator[Reading]:
-    """Note what is read of `tables`, and refuse to read others: nobody would notice when their rows change."""
-    global _reading
-    outer, _reading = _reading, Reading(tables)
-    try:
-        yield _reading
-    finally:
-        _reading = outer
 
 
 class Table:
@@ -178,7 +114,7 @@ class Table:
         Raises:
             DataError: the source does not answer.
         """
-        return self._guarded(lambda source: self._versioned(source, source.version()))
+        return self._asked(lambda source: self._versioned(source, source.version()))
 
     def read(self, start: date | None = None, end: date | None = None, **equal: object) -> "pd.DataFrame":
         """The rows with `start` ≤ time < `end` whose columns equal what is named, in the order of time.
@@ -196,8 +132,12 @@ class Table:
         self._check_readable([name for name, end_of in (("start", start), ("end", end)) if end_of is not None], equal)
         with timed("import"):
             import pandas as pd  # noqa: F401 - every source does; so it counts as what it is
-        known = None if _reading is None else _reading.known(self)
-        return self._guarded(lambda source: self._read(source, Selection(start, end, equal), known))
+        try:
+            return self._asked(lambda source: self._rows(source, Selection(start, end, equal)))
+        except PlotgateError:
+            if (drawing := current_reading()) is not None:
+                drawing.fail(self)
+            raise
 
     def _check_readable(self, ends: list[str], equal: Collection[str]) -> None:
         declared = self._declared
@@ -210,13 +150,16 @@ class Table:
         for name in [*ends, *equal]:
             if used is not None and name not in used:
                 raise TypeError(f"The query of the table `{self.name}` must use `:{name}` to be read by it.")
-        if _reading is not None and self not in _reading.tables:
+        drawing = current_reading()
+        if drawing is not None and self not in drawing.tables:
             raise TypeError(f"A plot that reads the table `{self.name}` must say so: serve(draw, data=…).")
 
-    def _read(self, source: Source, selection: Selection, known: str | None) -> "pd.DataFrame":
-        rows = source.rows(selection, known)
-        if _reading is not None:
-            _reading.add(self, None if rows.version is None else self._versioned(source, rows.version))
+    def _rows(self, source: Source, selection: Selection) -> "pd.DataFrame":
+        drawing = current_reading()
+        if drawing is None:
+            return source.rows(selection, None).frame
+        rows = source.rows(selection, drawing.known(self))
+        drawing.add(self, None if rows.version is None else self._versioned(source, rows.version))
         return rows.frame
 
     def _versioned(self, source: Source, version: str) -> TableVersion:
@@ -225,21 +168,31 @@ class Table:
     def _public_address(self, source: Source) -> str:
         return source.address if self.live or self._file is None else self._file.name
 
-    def _guarded[T](self, use: Callable[[Source], T]) -> T:
-        unavailable = f"The data `{self.name}` is not available just now."
+    def _asked[T](self, ask: Callable[[Source], T]) -> T:
+        """What `ask` makes of the source, which is left alone for a while when it does not answer."""
         if monotonic() < self._silent_until:
-            raise DataError(unavailable)
+            raise self._unavailable
+        try:
+            return self._guarded(ask)
+        except DataError as error:
+            if isinstance(error.__cause__, UnavailableError):
+                self._silent_until = monotonic() + PAUSE
+            raise
+
+    def _guarded[T](self, use: Callable[[Source], T]) -> T:
         try:
             with timed("data"):
                 return use(self._current_source())
         except PlotgateError:
             raise
         except Exception as error:
-            if isinstance(error, UnavailableError):
-                self._silent_until = monotonic() + PAUSE
             # The reason is for the log alone: it may hold hosts, paths or rows.
             logger.warning("The data `%s` is not available: %s", self.name, error)
-            raise DataError(unavailable) from error
+            raise self._unavailable from error
+
+    @property
+    def _unavailable(self) -> DataError:
+        return DataError(f"The data `{self.name}` is not available just now.")
 
     def _current_source(self) -> Source:
         address = os.environ.get(self._declared.variable) or str(self._file or "")

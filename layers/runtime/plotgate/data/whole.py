@@ -42,11 +42,12 @@ class WholeSource(ABC):
         return Rows(compared.of(table, declared.time), version)
 
     def _current(self, kept: "tuple[str, pd.DataFrame] | None") -> "tuple[str, pd.DataFrame]":
-        found = self._content(kept[0] if kept else None)
-        if kept and (found is None or found[0] == kept[0]):
+        changed = self._content(kept[0] if kept else None)
+        if kept and (changed is None or changed[0] == kept[0]):
             return kept
-        if found is None:
+        if changed is None:
             raise ValueError("The source must give the content that nothing is kept of.")
-        version, content = found
-        table = typed(frame(self._path, content, self._declared), self._declared.columns)
-        return version, ordered(table, self._declared.time)
+        version, content = changed
+        found = frame(self._path, content, self._declared)
+        self._declared.check_rows(len(found))
+        return version, ordered(typed(found, self._declared.columns), self._declared.time)

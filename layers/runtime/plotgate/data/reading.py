@@ -1,0 +1,90 @@
+"""Which rows a picture shows."""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class TableVersion:
+    """Which rows a picture shows."""
+
+    name: str  # of the table
+    address: str  # as the environment says, without a secret; of the file beside the plot its name
+    version: str  # of the rows
+    exact: bool  # whether rows of this version are the same rows in the same order, to the last bit
+
+
+class Versioned(Protocol):
+    """A table, as far as a reading knows it."""
+
+    def current_version(self) -> TableVersion: ...
+
+
+class Reading:
+    """What was read while one picture was drawn."""
+
+    def __init__(self, tables: Collection[Versioned]) -> None:
+        self.tables = tables
+        self._read: dict[Versioned, set[TableVersion | None]] = {}
+        self._failed: set[Versioned] = set()
+
+    def known(self, table: Versioned) -> str | None:
+        """The version of the rows that were read already: a picture shows those of one."""
+        versions = list(self._read.get(table, ()))
+        return versions[0].version if versions and versions[0] is not None else None
+
+    def add(self, table: Versioned, version: TableVersion | None) -> None:
+        """Note that rows were read, of this version where the source told it with them."""
+        self._read.setdefault(table, set()).add(version)
+
+    def fail(self, table: Versioned) -> None:
+        """Note that rows could not be read: if `draw` goes on without them, its picture is of no version."""
+        self._failed.add(table)
+
+    def confirmed(self, before: Sequence[TableVersion]) -> tuple[TableVersion, ...]:
+        """The versions of the rows that were read; equal to those `before` where they are what was to be drawn.
+
+        Of a file and of an S3 object that is the version of the very rows. A database is asked once more: where it
+        answers the same, the rows between were of that version. What was not read is as it was before.
+
+        Args:
+            before: the versions of the tables of this reading, in their order.
+
+        Raises:
+            DataError: a database does not answer.
+        """
+        return tuple(self._confirmed(table, version) for table, version in zip(self.tables, before, strict=True))
+
+    def _confirmed(self, table: Versioned, before: TableVersion) -> TableVersion:
+        if table in self._failed:
+            return replace(before, version="")
+        versions = self._read.get(table)
+        if not versions:
+            return before
+        told = [version for version in versions if version is not None]
+        if len(told) < len(versions):
+            return table.current_version()
+        # Threads may have read two versions: no picture shows both.
+        return next((version for version in told if version != before), before)
+
+
+# Not of a context: the threads of a `draw` read, too, and an environment draws one picture at a time.
+_reading: Reading | None = None
+
+
+def current_reading() -> Reading | None:
+    """That of the picture that is being drawn, if one is."""
+    return _reading
+
+
+@contextmanager
+def reading(tables: Collection[Versioned]) -> Iterator[Reading]:
+    """Note what is read of `tables`, and refuse to read others: nobody would notice when their rows change."""
+    global _reading
+    outer, _reading = _reading, Reading(tables)
+    try:
+        yield _reading
+    finally:
+        _reading = outer
