@@ -8,7 +8,7 @@ from typing import Any
 import psutil
 import pytest
 
-from plotgate.local.gateway.single_flight import Collapsing
+from plotgate.local.gateway.single_flight import SingleFlight
 from plotgate.local.workers.process import Answer, InvocationError
 from tests.local.conftest import Serve
 
@@ -42,8 +42,8 @@ def invoked(events: list[dict[str, Any]], answer: Callable[[], dict[str, Any]]) 
     """How often the function was invoked by requests that overlap, and what they got."""
 
     async def run() -> tuple[int, list[Any]]:
-        collapsing, function = Collapsing(), Function(answer)
-        tasks = [asyncio.create_task(collapsing.invoke(one, "plot", function)) for one in events]
+        single_flight, function = SingleFlight(), Function(answer)
+        tasks = [asyncio.create_task(single_flight.invoke(one, "plot", function)) for one in events]
         while function.calls == 0:
             await asyncio.sleep(0)
         function.go.set()
@@ -64,11 +64,18 @@ def test_equal_requests_share_one_invocation() -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [{"path": "/other"}, {"query": "x=1"}, {"method": "HEAD"}, {"method": "POST"}, {"if_none_match": '"a"'}]
-)
+    "other", [{"path": "/other"}, {"query": "x=1"}, {"method": "HEAD"}, {"method": "POST"}, {"if_none_match": '"a"'},
+     {"accept_encoding": "gzip"}],
+)  # fmt: skip
 def test_other_requests_do_not(other: dict[str, str]) -> None:
     calls, _ = invoked([event(), event(**other)], picture)
     assert calls == 2
+
+
+def test_an_answer_that_varies_by_encoding_is_shared_by_those_who_accept_the_same() -> None:
+    shared = {"statusCode": 200, "headers": {**PUBLIC, "Vary": "Accept-Encoding"}}
+    calls, found = invoked(3 * [event(accept_encoding="gzip")], lambda: shared)
+    assert (calls, found) == (1, 3 * [shared])
 
 
 @pytest.mark.parametrize(
@@ -102,10 +109,10 @@ def test_who_waits_for_an_invocation_that_fails_learns_it() -> None:
 
 def test_a_later_request_is_a_new_one() -> None:
     async def run() -> int:
-        collapsing, function = Collapsing(), Function(picture)
+        single_flight, function = SingleFlight(), Function(picture)
         function.go.set()
-        await collapsing.invoke(event(), "plot", function)
-        await collapsing.invoke(event(), "plot", function)
+        await single_flight.invoke(event(), "plot", function)
+        await single_flight.invoke(event(), "plot", function)
         return function.calls
 
     assert asyncio.run(run()) == 2

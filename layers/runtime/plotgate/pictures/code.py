@@ -12,7 +12,10 @@ PACKAGE = Path(__file__).parents[1]
 
 # Set by Lambda, and another for each environment or invocation:
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html; the rest is of a shell.
-_NOT_OWN = re.compile(r"AWS_|LAMBDA_|_|PYTHON|LD_|LC_|SHLVL$|PWD$|OLDPWD$|HOME$|PATH$|LANG$|TZ$|TERM|MPL|PYTEST_|UV_")
+# Where tables are is in their own versions.
+_NOT_OWN = re.compile(
+    r"AWS_|LAMBDA_|_|DATA_|PYTHON|LD_|LC_|SHLVL$|PWD$|OLDPWD$|HOME$|PATH$|LANG$|TZ$|TERM|MPL|PYTEST_|UV_"
+)
 # What opens the data is not what is in the data, and a digest that anybody sees must not be made of it.
 _SECRET = re.compile(r"SECRET|PASSWORD|TOKEN|CREDENTIAL|KEY", re.IGNORECASE)
 

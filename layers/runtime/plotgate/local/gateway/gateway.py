@@ -11,7 +11,7 @@ from typing import Any
 
 from plotgate.local.gateway.payload import InvalidAnswerError, Request, Response, event_for, message, response_for
 from plotgate.local.gateway.router import Router
-from plotgate.local.gateway.single_flight import Collapsing
+from plotgate.local.gateway.single_flight import SingleFlight
 from plotgate.local.template import Route, Template, TemplateError, read_template
 from plotgate.local.terminal import Terminal
 from plotgate.local.watcher import changes_in, changes_of, is_runtime
@@ -44,7 +44,7 @@ class Gateway:
 
     def __init__(self, template: Path, terminal: Terminal, workers: int = WORKERS, idle: float = IDLE) -> None:
         self._terminal = terminal
-        self._collapsing = Collapsing()
+        self._single_flight = SingleFlight()
         self._workers = workers
         self._idle = idle
         self._pools: dict[str, Pool] = {}
@@ -137,7 +137,7 @@ class Gateway:
             return message(413, "Request Entity Too Large"), None, ""
         try:
             pool = self._pools[route.function.name]
-            answer = await self._collapsing.invoke(
+            answer = await self._single_flight.invoke(
                 event, route.function.name, lambda: pool.invoke(event, route.timeout)
             )
         except InvocationError as error:

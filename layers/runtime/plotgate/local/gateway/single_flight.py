@@ -9,7 +9,7 @@ from plotgate.local.workers.process import Answer
 type Key = tuple[str | None, ...]
 
 
-class Collapsing:
+class SingleFlight:
     """The invocations that run, and who else waits for their answers."""
 
     def __init__(self) -> None:
@@ -22,7 +22,8 @@ class Collapsing:
             Exception: whatever `invoke` raises, also to those who waited for it.
         """
         http = event["requestContext"]["http"]
-        key = function, http["method"], event["rawPath"], event["rawQueryString"], event["headers"].get("if-none-match")
+        headers = (event["headers"].get(name) for name in ("if-none-match", "accept-encoding"))
+        key = function, http["method"], event["rawPath"], event["rawQueryString"], *headers
         if http["method"] not in ("GET", "HEAD"):
             return await invoke()
         if running := self._running.get(key):
@@ -48,4 +49,5 @@ def _is_public(value: Any) -> bool:
     if not isinstance(own, dict) or value.get("cookies"):
         return False
     headers = {name.lower(): str(text) for name, text in own.items()}
-    return "public" in headers.get("cache-control", "") and not {"vary", "set-cookie"} & headers.keys()
+    varies = headers.get("vary", "").lower() not in ("", "accept-encoding")  # which is part of the key
+    return "public" in headers.get("cache-control", "") and not varies and "set-cookie" not in headers

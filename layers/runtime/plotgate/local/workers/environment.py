@@ -9,6 +9,16 @@ from plotgate.local.template import Function
 
 PASSED = (
     *("HOME", "PATH", "TMPDIR"),  # where things are on this machine
+    *(
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "NO_PROXY",
+        "http_proxy",
+        "https_proxy",
+        "no_proxy",
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR",
+    ),
     *("PGDATABASE", "PGHOST", "PGPASSFILE", "PGPASSWORD", "PGPORT", "PGSERVICE", "PGSERVICEFILE", "PGUSER"),  # libpq's
 )
 """Variables of the shell that a function sees."""
