@@ -68,7 +68,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     """Puts a table `log` with a column `at` and one `n`, its number, into a source."""
 
     def put(kind: str, values: list[Any]) -> None:
-        rows = list(enumerate(values))
+        rows = list(enumerate(values))[::-1]
         match request.param:
             case "csv":
                 address = str(tmp_path / "log.csv")
