@@ -68,7 +68,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     """Puts a table `log` with a column `at` and one `n`, its number, into a source."""
 
     def put(kind: str, values: list[Any]) -> None:
-        rows = list(enumerate(values))
+        rows = list(enumerate(values))[::-1]
         match request.param:
             case "csv":
                 address = str(tmp_path / "log.csv")
@@ -148,6 +148,20 @@ def test_what_the_tools_of_sqlite_write_is_selected(tmp_path: Path, monkeypatch:
         chosen = log(datetime).read(date(2015, 6, 1), date(2015, 6, 2))
         assert list(chosen["n"]) == list(range(2, 26))
         file.unlink()
+
+
+@pytest.mark.parametrize("spelling", ["CURRENT_TIMESTAMP of SQLite, psql of a timestamp", "SQLAlchemy", "ISO 8601"])
+def test_a_query_of_sqlite_compares_what_its_own_functions_write(
+    spelling: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sqlite3.connect(tmp_path / "log.db") as connection:
+        connection.execute("create table log (n integer, at text)")
+        connection.executemany("insert into log values (?, ?)", enumerate(map(SPELLINGS[spelling], MOMENTS)))
+    connection.close()
+    monkeypatch.setenv("DATA_LOG", f"sqlite:///{tmp_path / 'log.db'}")
+    query = "select n, at from log where datetime(at) >= :start and datetime(at) < :end"
+    table = Table("log", {"n": int, "at": datetime}, time="at", query=query)
+    assert list(table.read(date(2015, 6, 1), date(2015, 6, 2))["n"]) == list(range(2, 26))
 
 
 def test_a_number_is_no_time_and_is_not_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
