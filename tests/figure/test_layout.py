@@ -17,6 +17,7 @@ from PIL import Image
 from plotgate.errors import ParameterError
 from plotgate.figure.encoding import Drawing, Provenance, encode
 from plotgate.figure.layout import lay_out
+from plotgate.figure.reading.panels import Reading
 from plotgate.url.formats import FORMATS
 from plotgate.url.view import Size
 from tests import samples
@@ -179,6 +180,6 @@ def test_laid_out_figure_is_drawn_once(engine: Literal["constrained", "tight"] |
     figure.subplots().add_line(Counted([0, 1], [0, 1]))
     lay_out(figure, Size(640, 480, 1))
     drawn.clear()
-    drawing = Drawing(figure, Size(640, 480, 1), FORMATS["png"], Provenance("", "", "", "", ""), [], dict)
+    drawing = Drawing(figure, Size(640, 480, 1), FORMATS["png"], Provenance("", "", "", "", ""), Reading(), dict)
     encode(drawing)
     assert len(drawn) == 1

@@ -118,6 +118,14 @@ class DataTooLargeError(PlotgateError):
     title = "The plot's data is too large"
 
 
+class NoTableError(PlotgateError):
+    """A plot that has no table: nothing of what its figure shows could be read as data."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = "no_table"
+    title = "The plot has no table"
+
+
 @dataclass(frozen=True)
 class Violation:
     """One parameter that breaks one rule, with the value received."""

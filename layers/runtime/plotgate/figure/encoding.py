@@ -15,8 +15,8 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from plotgate.figure.raster import saved
-from plotgate.figure.reading import csv_table
-from plotgate.figure.reading.panels import Panel
+from plotgate.figure.reading.panels import Reading
+from plotgate.figure.reading.table import as_csv
 from plotgate.url.formats import Format
 from plotgate.url.view import Size
 
@@ -53,7 +53,7 @@ class Drawing:
     size: Size
     form: Format
     about: Provenance
-    read: list[Panel]  # what the figure shows
+    read: Reading  # what the figure shows
     describe: Callable[[], dict[str, Any]]  # what `format=json` answers
 
 
@@ -125,7 +125,7 @@ def description(drawing: Drawing) -> bytes:
 
 def table(drawing: Drawing) -> bytes:
     """The numbers that the figure shows, as CSV."""
-    return csv_table.as_csv(drawing.read).encode()
+    return as_csv(drawing.read).encode()
 
 
 def _xmp(provenance: Provenance) -> str:

@@ -65,14 +65,14 @@ def _rendered(identity: Identity) -> Picture:
         with timed("draw"):
             size = layout.picture_size(figure, view)
             try:
-                read = panels.read_contents(figure)  # before the layout leaves tick labels out
+                read = panels.read(figure)  # before the layout leaves tick labels out
                 alt = alt_text.alt_text(read, figure.get_suptitle() or plot.title)
             except Exception:
                 if view.format == "csv":
                     raise
                 # A picture whose artists nobody has foreseen is better than none.
                 logger.exception("What %s shows could not be read", request.folder)
-                read, alt = [], plot.title
+                read, alt = panels.Reading(), plot.title
             alt = _own_alt(figure, plot) or alt
             if view.form.is_drawn:
                 layout.lay_out(figure, size)

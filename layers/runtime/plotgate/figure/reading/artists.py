@@ -1,152 +1,174 @@
-"""The marks of axes: each artist that shows data, as arrays."""
+"""The artists of one pair of axes, from which each kind takes what it knows."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import Collection, LineCollection, PathCollection, PolyCollection, QuadMesh
+from matplotlib.axis import Axis
+from matplotlib.collections import Collection
 from matplotlib.colors import to_rgba_array
-from matplotlib.container import BarContainer
-from matplotlib.contour import ContourSet
+from matplotlib.container import ErrorbarContainer
 from matplotlib.image import AxesImage
+from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
-from matplotlib.patches import StepPatch, Wedge
-from numpy.typing import ArrayLike, NDArray
+from matplotlib.offsetbox import OffsetBox
+from matplotlib.patches import (
+    Circle,
+    ConnectionPatch,
+    Ellipse,
+    FancyArrow,
+    FancyArrowPatch,
+    FancyBboxPatch,
+    Patch,
+    Rectangle,
+)
+from matplotlib.quiver import QuiverKey
+from matplotlib.spines import Spine
+from matplotlib.table import Table
+from matplotlib.text import Text
+from numpy.typing import ArrayLike
 
-Numbers = NDArray[np.float64]
+from plotgate.figure.reading.phrases import plain
+from plotgate.figure.reading.scale import Column, Numbers, Scale
 
-
-@dataclass(frozen=True)
-class Mark:
-    """Data of one artist, in numbers of its axes; `x` and `y` are None where it is not placed by data."""
-
-    kind: str
-    name: str
-    x: Numbers | None
-    y: Numbers | None
-    value: Numbers | None = None
-    colours: Numbers = field(default_factory=lambda: np.empty((0, 4)))  # RGBA: one for all, or one for each
-
-
-def marks(axes: Axes) -> Iterator[Mark]:
-    """The marks of `axes` from the lowest to the topmost artist of each kind; what is no data is left out."""
-    for container in axes.containers:
-        if isinstance(container, BarContainer) and len(container):
-            yield _bars(container)
-    for artist in axes.get_children():
-        if artist is not axes.patch and artist.get_visible() and (mark := _mark(axes, artist)) is not None:
-            yield mark
-
-
-def _mark(axes: Axes, artist: Artist) -> Mark | None:
-    match artist:
-        case Line2D():
-            return _line(axes, artist)
-        case QuadMesh():
-            corners = np.asarray(artist.get_coordinates(), dtype=float)
-            centres = (corners[:-1, :-1] + corners[1:, :-1] + corners[:-1, 1:] + corners[1:, 1:]) / 4
-            return _cells(artist, centres[..., 0], centres[..., 1])
-        case AxesImage():
-            return _image(artist)
-        case ContourSet():
-            return _contours(artist)
-        case Collection():
-            return _collection(axes, artist)
-        case StepPatch():
-            values, edges, _ = artist.get_data()
-            middles = (np.asarray(edges)[:-1] + np.asarray(edges)[1:]) / 2
-            return Mark("bars", _label(artist), middles, np.asarray(values, dtype=float))
-        case Wedge():
-            share = np.array([(artist.theta2 - artist.theta1) / 360])
-            return Mark("wedges", _label(artist), None, None, share)
-    return None
+# What an author adds to data to point at it or to frame it.
+DECORATION = (
+    Axes,
+    Axis,
+    Circle,
+    ConnectionPatch,
+    Ellipse,
+    FancyArrow,
+    FancyArrowPatch,
+    FancyBboxPatch,
+    Legend,
+    OffsetBox,
+    QuiverKey,
+    Spine,
+    Table,
+    Text,
+)
+Key = tuple[float, ...]
 
 
-def _label(artist: Any) -> str:
-    label = str(artist.get_label())
-    return "" if label.startswith("_") else label
+class Artists:
+    """What shows data in a pair of axes and has not been taken yet, in the order in which it was added.
+
+    Args:
+        axes: the axes.
+        scales: of its x axis, its y axis and, in space, its z axis.
+        colours: the names that legends give to colours.
+        values: the name of the colour bar of a picture's numbers, by the artist that it belongs to.
+    """
+
+    def __init__(
+        self,
+        axes: Axes,
+        scales: Sequence[Scale],
+        colours: dict[Key, str],
+        values: dict[Artist | None, str],
+    ) -> None:
+        self.axes = axes
+        self.x_scale, self.y_scale, *self.others = scales
+        self._colours, self._values = colours, values
+        self.containers = list(axes.containers)
+        self.texts = list(axes.texts)
+        self._rest = {id(artist): artist for artist in axes.get_children() if self._shows_data(artist)}
+        for container in self.containers:
+            if isinstance(container, ErrorbarContainer):
+                self.take([*container.lines[1], *container.lines[2]])  # read with what they belong to
+
+    @property
+    def rest(self) -> list[Artist]:
+        """What no kind has taken."""
+        return list(self._rest.values())
+
+    def of(self, *types: type) -> list[Any]:
+        """Those of `types` that no kind has taken."""
+        return [artist for artist in self._rest.values() if isinstance(artist, types)]
+
+    def has(self, artist: Artist) -> bool:
+        """Whether no kind has taken this one."""
+        return id(artist) in self._rest
+
+    def take(self, artists: Iterable[Artist | None]) -> None:
+        for artist in artists:
+            self._rest.pop(id(artist), None)
+
+    def x(self, numbers: ArrayLike, *, beside: bool = False) -> Column:
+        """A column on the x axis; `beside` as in `Scale.names_at`."""
+        return Column(floats(numbers), self.x_scale, beside)
+
+    def y(self, numbers: ArrayLike, *, beside: bool = False) -> Column:
+        return Column(floats(numbers), self.y_scale, beside)
+
+    def value(self, numbers: ArrayLike, artist: Artist | None = None) -> Column:
+        """A column that colour or size tells, named as the colour bar of `artist` is."""
+        name = self._values.get(artist) or self._values.get(None, "")
+        return Column(np.asarray(numbers), Scale(name, "colour"))
+
+    def name(self, artist: Any, colours: Any = None) -> str:
+        """What a series is called: by itself, or by the legend's name for its colour."""
+        label = plain(artist.get_label() or "")
+        if label and not label.startswith("_"):
+            return label
+        return self.name_of(colours) if colours is not None else ""
+
+    def name_of(self, colours: Any) -> str:
+        """The legend's name for a colour; empty if it has none, or if these are several."""
+        names = {self._colours.get(key(rgba), "") for rgba in np.atleast_2d(_rgba(colours))}
+        return names.pop() if len(names) == 1 else ""
+
+    def _shows_data(self, artist: Artist) -> bool:
+        if not artist.get_visible() or artist is self.axes.patch or isinstance(artist, DECORATION):
+            return False
+        data = self.axes.transData
+        match artist:
+            case AxesImage():
+                return True
+            case Line2D():
+                return np.size(artist.get_xdata(orig=False)) > 0 and any(
+                    artist.get_transform().contains_branch_seperately(data)
+                )
+            case Collection():
+                return any(
+                    transform.contains_branch(data)
+                    for transform in (artist.get_transform(), artist.get_offset_transform())
+                )
+            case Rectangle():
+                return bool(artist.get_width() or artist.get_height()) and artist.get_transform().contains_branch(data)
+            case Patch():
+                return artist.get_transform().contains_branch(data)
+        return True
 
 
-def _line(axes: Axes, line: Line2D) -> Mark | None:
-    x, y = (np.ma.filled(np.ma.asarray(data, dtype=float), np.nan) for data in line.get_data(orig=False))
-    by_x, by_y = line.get_transform().contains_branch_seperately(axes.transData)
-    if not len(x) or not (by_x or by_y):
-        return None
-    if not (by_x and by_y):  # a line right across, such as axhline's
-        x, y = x[:1], y[:1]
-    has_line = line.get_linestyle() not in ("None", "", " ")
-    kind = "line" if has_line else "points"
-    return Mark(kind, _label(line), x if by_x else None, y if by_y else None, None, to_rgba_array(line.get_color()))
+def floats(numbers: ArrayLike) -> Numbers:
+    """An array of numbers with NaN where a masked array has none."""
+    if isinstance(numbers, np.ma.MaskedArray) and np.ma.is_masked(numbers):
+        return np.asarray(np.ma.filled(numbers.astype(float), np.nan))
+    return np.asarray(numbers, dtype=float)
 
 
-def _bars(container: BarContainer) -> Mark:
-    upright = container.orientation != "horizontal"
-    heights = np.asarray(container.datavalues, dtype=float)
-    boxes = [bar.get_bbox() for bar in container.patches]
-    middles = np.array([(box.x0 + box.x1) / 2 if upright else (box.y0 + box.y1) / 2 for box in boxes])
-    x, y = (middles, heights) if upright else (heights, middles)
-    return Mark("bars", _label(container), x, y, None, to_rgba_array(container.patches[0].get_facecolor()))
+def key(rgba: Any) -> Key:
+    """A colour as legends are searched for it: without the opacity, which they may leave out."""
+    return tuple(np.round(np.asarray(rgba, dtype=float)[:3], 3).tolist())
 
 
-def _cells(artist: Any, x: Numbers, y: Numbers) -> Mark | None:
-    values = np.ma.filled(np.ma.asarray(artist.get_array(), dtype=float), np.nan)
-    if values.size != x.size:  # colours, or one value for each corner
-        return None
-    known = np.isfinite(values.ravel())
-    return Mark("cells", "", x.ravel()[known], y.ravel()[known], values.ravel()[known])
+def legend_colours(legends: Iterable[Legend]) -> dict[Key, str]:
+    """The names that legends give to colours; none for a colour that has several."""
+    names: dict[Key, set[str]] = {}
+    for legend in legends:
+        for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=False):
+            if handle is None or not handle.get_visible():
+                continue
+            for getter in ("get_facecolor", "get_markerfacecolor", "get_color"):
+                colour = _rgba(getattr(handle, getter, lambda: "none")())
+                for found in {key(rgba) for rgba in colour if rgba[3]}:
+                    names.setdefault(found, set()).add(plain(text.get_text()))
+    return {colour: found.pop() for colour, found in names.items() if len(found) == 1}
 
 
-def _image(image: AxesImage) -> Mark | None:
-    values = image.get_array()
-    if values is None or np.ndim(values) != 2:
-        return None
-    rows, columns = np.shape(values)
-    left, right, bottom, top = image.get_extent()
-    first, last = (top, bottom) if image.origin == "upper" else (bottom, top)
-    x = left + (right - left) * (np.arange(columns) + 0.5) / columns
-    y = first + (last - first) * (np.arange(rows) + 0.5) / rows
-    return _cells(image, *np.meshgrid(x, y))
-
-
-def _contours(contours: ContourSet) -> Mark:
-    bounds = np.asarray(contours.levels, dtype=float)
-    levels = (bounds[:-1] + bounds[1:]) / 2 if contours.filled else bounds
-    points = [np.asarray(path.vertices, dtype=float) for path in contours.get_paths()]
-    values = np.concatenate([np.full(len(part), level) for level, part in zip(levels, points, strict=True)])
-    places = np.concatenate(points)
-    return Mark("contours", "", places[:, 0], places[:, 1], values)
-
-
-def _collection(axes: Axes, collection: Collection) -> Mark | None:
-    colours = np.atleast_2d(np.asarray(collection.get_facecolor(), dtype=float))
-    offsets = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), np.nan).reshape(-1, 2)
-    if collection.get_offset_transform().contains_branch(axes.transData) and isinstance(
-        collection, PathCollection | PolyCollection
-    ):
-        known = np.isfinite(offsets).all(axis=1)
-        values = _array(collection.get_array(), len(offsets))
-        if len(colours) == len(offsets):
-            colours = colours[known]
-        value = values[known] if values is not None else None
-        return Mark("points", _label(collection), offsets[known, 0], offsets[known, 1], value, colours)
-    if not isinstance(collection, LineCollection | PolyCollection) or not collection.get_transform().contains_branch(
-        axes.transData
-    ):
-        return None
-    paths = [np.asarray(path.vertices, dtype=float) for path in collection.get_paths()]
-    if not paths or not sum(map(len, paths)):
-        return None
-    places = np.concatenate(paths)
-    if isinstance(collection, LineCollection):
-        colours = np.atleast_2d(np.asarray(collection.get_color(), dtype=float))
-        return Mark("segments", _label(collection), places[:, 0], places[:, 1], None, colours)
-    return Mark("area", _label(collection), places[:, 0], places[:, 1], None, colours)
-
-
-def _array(values: ArrayLike | None, count: int) -> Numbers | None:
-    if values is None or np.size(values) != count:
-        return None
-    return np.ma.filled(np.ma.asarray(values, dtype=float), np.nan).ravel()
+def _rgba(colours: Any) -> Numbers:
+    return np.asarray(to_rgba_array(colours), dtype=float).reshape(-1, 4)

@@ -1,46 +1,35 @@
 """What a figure shows, read from the figure itself: the source of its CSV and of its alt text."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
 
-import numpy as np
-from matplotlib import rcParams
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
-from matplotlib.colors import to_rgba_array
-from matplotlib.dates import AutoDateFormatter, ConciseDateFormatter, DateFormatter
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
+from matplotlib.patches import Rectangle
 
-from plotgate.figure.reading.artists import Mark, marks
-from plotgate.figure.ticks import tick_names
+from plotgate.figure.reading.artists import Artists, legend_colours
+from plotgate.figure.reading.given_table import given_table
+from plotgate.figure.reading.kinds import KINDS
+from plotgate.figure.reading.phrases import plain
+from plotgate.figure.reading.scale import Scale, read_scale
+from plotgate.figure.reading.series import Series
 
-Value = float | str
-"""A number, the name of a category, or a time as ISO 8601 has it."""
-
-
-@dataclass(frozen=True)
-class Series:
-    """Marks that belong together: `x`, `y` and `value` are of one length, or empty where there is none."""
-
-    kind: str  # "line", "points", "bars", "cells", "area", "segments", "wedges" or "contours"
-    name: str  # as the legend has it; empty if there is only one
-    x_name: str  # of the axes
-    y_name: str
-    x: list[Value]
-    y: list[Value]
-    value: list[float]
+logger = logging.getLogger("plotgate")
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One pair of axes, or two that lie upon each other."""
+    """One pair of axes, or several that lie upon each other."""
 
     number: int  # from 1, in reading order
     title: str
-    value_name: str  # that of the colour bar
     series: list[Series] = field(default_factory=list)
+    scales: list[Scale] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # what the author wrote upon the data
+    known: list[Artist] = field(default_factory=list)  # what was read, whether or not there is data in it
+    unknown: list[Artist] = field(default_factory=list)  # what shows data that no kind knows
 
     @property
     def x_name(self) -> str:
@@ -53,27 +42,101 @@ class Panel:
         return next((series.y_name for series in self.series if series.y_name), "")
 
 
-def read_contents(figure: Figure) -> list[Panel]:
+@dataclass(frozen=True)
+class Reading:
+    """What was read of a figure."""
+
+    panels: list[Panel] = field(default_factory=list)
+    bare: bool = False  # whether there is nothing but axes and words, so that a figure without data is an empty chart
+    table: object = None  # that the author gave, a data frame
+
+    @property
+    def understood(self) -> bool:
+        """Whether there is no artist that shows data and is of no known kind."""
+        return not any(panel.unknown for panel in self.panels)
+
+
+def read(figure: Figure) -> Reading:
     """The panels of a figure with their data, as it was given to matplotlib: neither clipped nor rounded."""
-    drawn = [axes for axes in figure.axes if axes.get_visible() and axes.get_label() != "<colorbar>"]
-    bars = [axes for axes in figure.axes if axes.get_label() == "<colorbar>"]
+    drawn = [axes for axes in figure.axes if axes.get_visible() and not _is_colour_bar(axes)]
     places = {axes: _place(axes) for axes in drawn}
     order = sorted(set(places.values()))
-    panels: dict[int, Panel] = {}
-    for axes in drawn:
-        number = order.index(places[axes]) + 1
-        panel = panels.setdefault(
-            number,
-            Panel(
-                number,
-                axes.get_title() or axes.get_title("left") or axes.get_title("right"),
-                next((name for bar in bars if (name := bar.get_ylabel() or bar.get_xlabel())), ""),
-            ),
+    values = _colour_bars(figure)
+    panels = {number: [axes for axes in drawn if order.index(places[axes]) + 1 == number] for number in _from_1(order)}
+    read = [_panel(figure, number, axes, values) for number, axes in panels.items()]
+    return Reading(read, _is_bare(figure, drawn), given_table(figure))
+
+
+def _from_1(order: list[tuple[float, float]]) -> range:
+    return range(1, len(order) + 1)
+
+
+def _panel(figure: Figure, number: int, together: list[Axes], values: dict[Artist | None, str]) -> Panel:
+    titles = [axes.get_title(where) for axes in together for where in ("center", "left", "right")]
+    panel = Panel(number, next((plain(title) for title in titles if title), ""))
+    for axes in together:
+        scales = _scales(axes, together)
+        legends = [*figure.legends, *filter(None, [axes.get_legend()])]
+        artists = Artists(axes, scales, legend_colours(legends), values)
+        shown = artists.rest
+        panel.series.extend(_series(artists))
+        panel.known.extend(artist for artist in shown if not artists.has(artist))
+        panel.scales.extend(scales)
+        panel.unknown.extend(artists.rest)
+        panel.notes.extend(
+            plain(text.get_text()) for text in axes.texts if text.get_visible() and text in artists.texts
         )
-        names = _legend(figure, axes)
-        for mark in marks(axes):
-            panel.series.extend(_series(axes, mark, names))
-    return [panels[number] for number in sorted(panels)]
+    return panel
+
+
+def _scales(axes: Axes, together: list[Axes]) -> list[Scale]:
+    scales = [
+        read_scale(axes.xaxis, _called(axes, "x", together), _name(axes, "x")),
+        read_scale(axes.yaxis, _called(axes, "y", together), _name(axes, "y")),
+    ]
+    if axes.name == "3d":
+        axis = axes.zaxis  # type: ignore[attr-defined]
+        scales.append(read_scale(axis, "z axis", plain(axis.get_label().get_text())))
+    return scales
+
+
+def _series(artists: Artists) -> Iterator[Series]:
+    for kind in KINDS:
+        if artists.axes.name in kind.projections:
+            try:
+                yield from list(kind.read(artists))
+            except Exception:
+                # What nobody has foreseen is not understood; the rest of the figure is.
+                logger.exception("Artists of the kind %s could not be read", kind.name)
+
+
+def _is_bare(figure: Figure, drawn: list[Axes]) -> bool:
+    """Whether a figure has no artist of an author but words in its axes: neither tables nor shapes nor pictures."""
+    words = [text for text in figure.texts if text.get_text() and text is not figure._suptitle]  # type: ignore[attr-defined]
+    own = [*words, *figure.lines, *figure.patches, *figure.images, *figure.artists]
+    for axes in drawn:
+        own += [*axes.tables, *axes.patches, *axes.artists, *axes.images, *axes.child_axes]
+        own += [collection for collection in axes.collections if len(collection.get_paths())]
+    return not any(artist.get_visible() and not _is_for_legend(artist) for artist in own)
+
+
+def _is_for_legend(artist: Artist) -> bool:
+    """Whether a shape has no extent, as those that seaborn makes for its legends."""
+    return isinstance(artist, Rectangle) and not (artist.get_width() or artist.get_height())
+
+
+def _is_colour_bar(axes: Axes) -> bool:
+    return hasattr(axes, "_colorbar")  # also those in axes that the author made for it
+
+
+def _colour_bars(figure: Figure) -> dict[Artist | None, str]:
+    """The names of colour bars by the artists that they belong to, and that of a bar that belongs to none by None."""
+    names: dict[Artist | None, str] = {}
+    for axes in filter(_is_colour_bar, figure.axes):
+        bar = axes._colorbar  # type: ignore[attr-defined]
+        own = bar.mappable if isinstance(bar.mappable, Artist) and bar.mappable.axes is not None else None
+        names[own] = plain(axes.get_ylabel() or axes.get_xlabel() or axes.get_title())
+    return names
 
 
 def _place(axes: Axes) -> tuple[float, float]:
@@ -81,66 +144,21 @@ def _place(axes: Axes) -> tuple[float, float]:
     return round(-box.y1, 2), round(box.x0, 2)
 
 
+def _called(axes: Axes, which: str, together: list[Axes]) -> str:
+    """How a sentence calls an axis: by its side, where axes that lie upon each other have two."""
+    if axes.name == "polar":
+        return "angle" if which == "x" else "radius"
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    sides = {(other.xaxis if which == "x" else other.yaxis).get_label_position() for other in together}
+    return f"{axis.get_label_position()} {which} axis" if len(sides) > 1 else f"{which} axis"
+
+
 def _name(axes: Axes, which: str) -> str:
     """The name of an axis; in a grid of panels that share it, one of the outer panels has it."""
     own = axes.get_xlabel() if which == "x" else axes.get_ylabel()
     if own:
-        return own
-    if which == "x":
-        near = [other for other in axes.get_shared_x_axes().get_siblings(axes) if _place(other)[1] == _place(axes)[1]]
-        return next((name for other in near if (name := other.get_xlabel())), "")
-    near = [other for other in axes.get_shared_y_axes().get_siblings(axes) if _place(other)[0] == _place(axes)[0]]
-    return next((name for other in near if (name := other.get_ylabel())), "")
-
-
-def _legend(figure: Figure, axes: Axes) -> dict[tuple[float, ...], str]:
-    """The names that the legends give to colours."""
-    names: dict[tuple[float, ...], str] = {}
-    for legend in [*figure.legends, *filter(None, [axes.get_legend()])]:
-        for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=False):
-            for getter in ("get_facecolor", "get_markerfacecolor", "get_color"):
-                colour = getattr(handle, getter, lambda: None)()
-                if colour is not None and not (isinstance(colour, str) and colour == "none") and np.size(colour):
-                    rgba = to_rgba_array(colour)
-                    names.setdefault(_key(rgba[0]), text.get_text())
-    return names
-
-
-def _key(rgba: NDArray[np.float64]) -> tuple[float, ...]:
-    return tuple(np.round(rgba[:3], 3).tolist())  # without the opacity, which legends may leave out
-
-
-def _series(axes: Axes, mark: Mark, names: dict[tuple[float, ...], str]) -> Iterator[Series]:
-    x_name, y_name = _name(axes, "x"), _name(axes, "y")
-
-    def made(name: str, chosen: NDArray[np.bool_] | slice) -> Series:
-        x = _values(axes.xaxis, mark.x[chosen]) if mark.x is not None else []
-        y = _values(axes.yaxis, mark.y[chosen]) if mark.y is not None else []
-        value = mark.value[chosen].astype(float).tolist() if mark.value is not None else []
-        return Series(mark.kind, name, x_name, y_name, x, y, value)
-
-    if mark.name:
-        yield made(mark.name, slice(None))
-    elif len(mark.colours) > 1 and mark.value is None and mark.x is not None and len(mark.colours) == len(mark.x):
-        # Points of several series in one artist, as seaborn draws them: told apart by their colours.
-        keys = [_key(colour) for colour in mark.colours]
-        for key in dict.fromkeys(keys):
-            yield made(names.get(key, ""), np.array([one == key for one in keys]))
-    else:
-        key = _key(mark.colours[0]) if len(mark.colours) and mark.value is None else ()
-        yield made(names.get(key, ""), slice(None))
-
-
-def _values(axis: Axis, numbers: NDArray[np.float64]) -> list[Value]:
-    formatter = axis.get_major_formatter()
-    if isinstance(formatter, AutoDateFormatter | ConciseDateFormatter | DateFormatter):
-        # matplotlib counts days from an epoch of its own, 1970 unless an author set another.
-        epoch = datetime.fromisoformat(rcParams["date.epoch"])
-        times = [epoch + timedelta(days=number) for number in numbers.tolist()]
-        whole_days = all(moment.time() == time() for moment in times)
-        return [moment.date().isoformat() if whole_days else moment.isoformat() for moment in times]
-    if names := tick_names(axis):
-        found = [names.get(round(number, 6)) for number in numbers.tolist()]
-        if all(found):
-            return [name for name in found if name]
-    return [float(number) for number in numbers]
+        return plain(own)
+    shared = axes.get_shared_x_axes() if which == "x" else axes.get_shared_y_axes()
+    along = 1 if which == "x" else 0
+    near = [other for other in shared.get_siblings(axes) if _place(other)[along] == _place(axes)[along]]
+    return next((plain(name) for other in near if (name := getattr(other, f"get_{which}label")())), "")

@@ -142,7 +142,7 @@ def test_figure_that_nobody_can_read_is_shown_all_the_same(
     def unreadable(figure: Figure) -> None:
         raise TypeError("an artist of its own kind")
 
-    monkeypatch.setattr("plotgate.figure.reading.panels.read_contents", unreadable)
+    monkeypatch.setattr("plotgate.figure.reading.panels.read", unreadable)
     assert picture(CORRELATION.draw, width=200).alt == "Correlation of the measurements"
     assert "an artist of its own kind" in caplog.text
     with pytest.raises(DrawError):

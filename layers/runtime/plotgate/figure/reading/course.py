@@ -1,0 +1,47 @@
+"""How a quantity goes along an axis, in words."""
+
+import numpy as np
+
+from plotgate.figure.reading.phrases import number, shortened
+from plotgate.figure.reading.scale import Column, Numbers
+
+MOSTLY = 0.9  # Spearman's correlation from which a line mostly rises, though not at each step
+
+
+def course(subject: str, along: Column, values: Column) -> str:
+    """One sentence on how `values` go along an axis; empty where the order of the data is no direction.
+
+    A line goes from the least to the greatest place on its axis, whatever the order in which it was drawn.
+    """
+    if along.names is not None or values.names is not None or values.scale.times:
+        return ""
+    known = np.flatnonzero(np.isfinite(along.numbers) & np.isfinite(values.numbers))
+    steps = np.diff(along.numbers[known])
+    if len(known) < 2 or not ((steps >= 0).all() or (steps <= 0).all()) or not (steps[0] and steps[-1]):
+        return ""
+    ordered = known if steps[0] > 0 else known[::-1]
+    y = values.numbers[ordered]
+    first, last, top, bottom = (number(value) for value in (y[0], y[-1], y.max(), y.min()))
+    if top == bottom:
+        return f"{subject} is {'' if y.max() == y.min() else 'near '}{top} throughout."
+    direction = _direction(y) if first != last else ""
+    if direction in ("rises", "falls"):
+        return f"{subject} {direction} from {first} to {last}."
+    extremes = [
+        f"its {what} value {said} at {shortened(along.said(int(ordered[at])))}"
+        for what, said, at in (("highest", top, y.argmax()), ("lowest", bottom, y.argmin()))
+        if said not in (first, last)
+    ]
+    peaks = f", with {' and '.join(extremes)}" if extremes else ""
+    return f"{subject} {direction or 'goes'} from {first} to {last}{peaks}."
+
+
+def _direction(y: Numbers) -> str:
+    steps = np.diff(y)
+    if (steps >= 0).all() or (steps <= 0).all():
+        return "rises" if y[-1] > y[0] else "falls"
+    ranks = np.unique(y, return_inverse=True)[1].astype(float)
+    correlation = float(np.corrcoef(np.arange(len(y)), ranks)[0, 1])
+    if abs(correlation) < MOSTLY or (correlation > 0) != (y[-1] > y[0]):
+        return ""
+    return f"mostly {'rises' if correlation > 0 else 'falls'}"

@@ -1,0 +1,212 @@
+"""Bars: an amount for each category, or for each interval."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from matplotlib.colors import to_rgba
+from matplotlib.container import BarContainer
+from matplotlib.patches import StepPatch
+
+from plotgate.figure.reading.artists import Artists
+from plotgate.figure.reading.kind import Kind
+from plotgate.figure.reading.phrases import listed, number, shortened
+from plotgate.figure.reading.plotted import error_bars_of
+from plotgate.figure.reading.scale import Column, Numbers, Scale
+from plotgate.figure.reading.series import Series
+
+MOST_EQUAL = 3  # bars of one height that are named
+
+
+class Bars(Kind):
+    """What `bar`, `barh`, `hist` and `stairs` draw: grouped, stacked or alone."""
+
+    name = "bars"
+    chart = "Bar chart"
+    rank = 6
+    projections = ("rectilinear", "polar")
+
+    def read(self, artists: Artists) -> Iterator[Series]:
+        found: list[Series] = []
+        for container in artists.containers:
+            if isinstance(container, BarContainer):
+                shown = [bar for bar in container.patches if artists.has(bar)]
+                artists.take(container.patches)
+                if shown:
+                    found.append(self._bars(artists, container))
+        for steps in artists.of(StepPatch):
+            artists.take([steps])
+            values, edges, base = steps.get_data()
+            ends, upright = np.asarray(edges, dtype=float), steps.orientation == "vertical"
+            low = np.broadcast_to(np.asarray(0 if base is None else base, dtype=float), np.shape(values))
+            values = np.asarray(values, dtype=float)
+            columns = _columns(artists, upright, ends[:-1], ends[1:], low, values - low)
+            found.append(self._made(artists, artists.name(steps, steps.get_edgecolor()), columns, upright))
+        yield from _comparable(found)
+
+    def _bars(self, artists: Artists, container: BarContainer) -> Series:
+        upright = container.orientation != "horizontal"
+        boxes: Any = np.array(
+            [(bar.get_x(), bar.get_y(), bar.get_width(), bar.get_height()) for bar in container.patches]
+        )
+        at, along = (0, 1) if upright else (1, 0)
+        start, base, width, amount = (boxes[:, index] for index in (at, along, at + 2, along + 2))
+        columns = _columns(artists, upright, start, start + width, base, amount)
+        middles, ends = (start + width / 2).astype(float), (base + amount).astype(float)
+        columns |= error_bars_of(artists, container, *((middles, ends) if upright else (ends, middles)))
+        colours = [bar.get_facecolor() for bar in container.patches]
+        visible = [colour for colour in colours if to_rgba(colour)[3]]
+        name = artists.name(container, visible or [bar.get_edgecolor() for bar in container.patches])
+        return self._made(artists, name, columns, upright)
+
+    def _made(self, artists: Artists, name: str, columns: dict[str, Column], upright: bool) -> Series:
+        places = ("x",) if upright else ("y",)
+        return Series(self, name, artists.x_scale.name, artists.y_scale.name, columns, places)
+
+    def called(self, series: list[Series]) -> str:
+        return "Stacked bar chart" if _stacked(series) else self.chart
+
+    def say(self, series: list[Series]) -> Iterator[str]:
+        along = series[0].places[0]
+        across = "y" if along == "x" else "x"
+        if any(one.places[0] != along for one in series) or series[0].columns[along].scale.axis == "angle":
+            return
+        if _stacked(series):
+            yield _totals(series, along, across)
+        elif not any(f"{across}_low" in one.columns and one.columns[across].scale.axis == "" for one in series):
+            yield _extremes(series, along, across)
+
+
+def _columns(
+    artists: Artists, upright: bool, start: Numbers, end: Numbers, base: Numbers, amount: Numbers
+) -> dict[str, Column]:
+    place, size = (artists.x, artists.y) if upright else (artists.y, artists.x)
+    along, across = ("x", "y") if upright else ("y", "x")
+    start, end = np.minimum(start, end), np.maximum(start, end)
+    middles = place((start + end) / 2, beside=True)
+    columns = {along: middles, across: size(amount)}
+    if middles.names is None and _are_intervals(start, end):
+        columns |= {f"{along}_low": place(start), f"{along}_high": place(end)}
+    if base.any():  # upon others, or from somewhere to somewhere: the amount is no place on the axis
+        columns[across] = Column(np.asarray(amount, dtype=float), Scale(size([]).scale.name))
+        ends = base + amount
+        columns |= {f"{across}_low": size(np.minimum(base, ends)), f"{across}_high": size(np.maximum(base, ends))}
+    return columns
+
+
+def _comparable(series: list[Series]) -> list[Series]:
+    """Bars of several series told in one way: those side by side at one place, all with ends where one is stacked."""
+    if not series or any(one.places != series[0].places for one in series):
+        return series
+    along = series[0].places[0]
+    across = "y" if along == "x" else "x"
+    if any(f"{across}_low" in one.columns and not one.columns[across].scale.axis for one in series):
+        series = [_with_ends(one, across) for one in series]
+    places = [one.columns[along] for one in series]
+    if (
+        len(series) < 2
+        or any(place.names is not None for place in places)
+        or any(f"{along}_low" in one.columns or len(one) != len(series[0]) for one in series)
+    ):
+        return series
+    numbers = np.array([place.numbers for place in places])
+    middles = numbers.mean(axis=0)
+    if len(np.unique(numbers)) < numbers.size or not np.allclose(middles, np.round(middles), rtol=0, atol=1e-6):
+        return series
+    together = Column(np.round(middles), places[0].scale)
+    return [replace(one, columns={**one.columns, along: together}) for one in series]
+
+
+def _with_ends(series: Series, across: str) -> Series:
+    column = series.columns[across]
+    if not column.scale.axis:
+        return series
+    amount, scale = column.numbers, column.scale
+    ends = {f"{across}_low": Column(np.zeros_like(amount), scale), f"{across}_high": Column(amount, scale)}
+    return replace(series, columns={**series.columns, across: Column(amount, Scale(scale.name)), **ends})
+
+
+def _are_intervals(start: Numbers, end: Numbers) -> bool:
+    """Whether bars lie side by side as those of a histogram do, rather than around whole numbers or dates."""
+    if len(start) < 2 or not np.allclose(end[:-1], start[1:], rtol=0, atol=1e-6 * float(np.abs(end - start).max())):
+        return False
+    middles = (start + end) / 2
+    return not (np.allclose(middles, np.round(middles)) and np.allclose(end - start, 1))
+
+
+def _stacked(series: list[Series]) -> bool:
+    """Whether each bar that does not begin at zero begins where one of another series ends."""
+    along = series[0].places[0]
+    across = "y" if along == "x" else "x"
+    if len(series) < 2 or not any(f"{across}_low" in one.columns for one in series):
+        return False
+    ends: set[tuple[float, float]] = set()
+    for one in series:
+        ends |= set(zip(*_rounded(one.columns[along].numbers, _spans(one, across)[1]), strict=True))
+    begins = [
+        pair
+        for one in series
+        for pair in zip(*_rounded(one.columns[along].numbers, _spans(one, across)[0]), strict=True)
+        if pair[1]
+    ]
+    return bool(begins) and all(pair in ends for pair in begins)
+
+
+def _rounded(*columns: Numbers) -> list[list[float]]:
+    return [[float(f"{value:.9g}") for value in column.tolist()] for column in columns]
+
+
+def _spans(series: Series, across: str) -> tuple[Numbers, Numbers]:
+    """Where the bars of a series begin, and where they end."""
+    amount = series.columns[across].numbers
+    if series.columns[across].scale.axis:
+        return np.zeros_like(amount), amount
+    low, high = (series.columns[f"{across}_{end}"].numbers for end in ("low", "high"))
+    return np.where(amount < 0, high, low), np.where(amount < 0, low, high)
+
+
+def _totals(series: list[Series], along: str, across: str) -> str:
+    totals: dict[str, float] = {}
+    for one in series:
+        for index, amount in enumerate(one.columns[across].numbers.tolist()):
+            if np.isfinite(amount):
+                where = _place(one, along, index)
+                totals[where] = totals.get(where, 0) + amount
+    mixed = any((one.columns[across].numbers < 0).any() for one in series)
+    return "" if mixed else _said("total", list(totals.values()), list(totals))
+
+
+def _extremes(series: list[Series], along: str, across: str) -> str:
+    values, names = [], []
+    for one in series:
+        for index, value in enumerate(one.columns[across].numbers.tolist()):
+            if np.isfinite(value):
+                place = _place(one, along, index)
+                own = one.name if len(series) > 1 and one.name != place else ""
+                values.append(value)
+                names.append(f"{place}, {shortened(own)}" if own else place)
+    unnamed = len(series) > 1 and not all(one.name for one in series)
+    return "" if unnamed and len(set(names)) < len(names) else _said("bar", values, names)
+
+
+def _place(series: Series, along: str, index: int) -> str:
+    if f"{along}_low" in series.columns:
+        low, high = (series.columns[f"{along}_{end}"].said(index) for end in ("low", "high"))
+        return f"from {low} to {high}"
+    return shortened(series.columns[along].said(index))
+
+
+def _said(what: str, values: list[float], names: list[str]) -> str:
+    if not values:
+        return ""
+    if len(values) == 1:
+        return f"The {what} is {number(values[0])} ({names[0]})."
+    if min(values) == max(values):
+        return f"All {len(values)} {what}s are {number(values[0])}."
+
+    def at(value: float) -> str:
+        where = [name for one, name in zip(values, names, strict=True) if one == value]
+        return f"{number(value)} ({listed(where) if len(where) <= MOST_EQUAL else f'{len(where)} {what}s'})"
+
+    return f"The highest {what} is {at(max(values))}, the lowest {at(min(values))}."

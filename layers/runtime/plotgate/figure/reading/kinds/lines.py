@@ -1,0 +1,35 @@
+"""Lines: how something goes along an axis."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from matplotlib.lines import AxLine, Line2D
+
+from plotgate.figure.reading.artists import Artists
+from plotgate.figure.reading.course import course
+from plotgate.figure.reading.kind import Kind
+from plotgate.figure.reading.phrases import MOST_NAMED, shortened
+from plotgate.figure.reading.plotted import has_line, plotted
+from plotgate.figure.reading.series import Series
+
+
+class Lines(Kind):
+    """What `Axes.plot` draws with a line, with its error bars or the band of its intervals."""
+
+    name = "line"
+    chart = "Line chart"
+    rank = 1
+    projections = ("rectilinear", "polar")
+
+    def read(self, artists: Artists) -> Iterator[Series]:
+        artists.take(artists.of(AxLine))
+        lines = [line for line in artists.of(Line2D) if has_line(line)]
+        # The longest first: short lines may be the intervals around their points.
+        yield from plotted(artists, self, sorted(lines, key=lambda line: -np.size(line.get_xdata(orig=False))))
+
+    def say(self, series: list[Series]) -> Iterator[str]:
+        subjects = [one.name or (one.y_name if len(series) > 1 else "The line") for one in series]
+        if len(series) > MOST_NAMED or not all(subjects) or len(set(subjects)) < len(subjects):
+            return
+        for subject, one in zip(subjects, series, strict=True):
+            yield course(shortened(subject), one.columns["x"], one.columns["y"])

@@ -1,0 +1,133 @@
+"""Points: how two variables go together, or how one is spread over categories."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.collections import PathCollection
+from matplotlib.lines import Line2D
+
+from plotgate.figure.reading.artists import Artists, floats
+from plotgate.figure.reading.kind import Kind
+from plotgate.figure.reading.phrases import MOST_NAMED, listed, number, shortened
+from plotgate.figure.reading.plotted import has_line, plotted
+from plotgate.figure.reading.scale import Numbers
+from plotgate.figure.reading.series import Series
+
+if TYPE_CHECKING:
+    from plotgate.figure.reading.panels import Panel
+
+HARDLY, CLEARLY = 0.2, 0.7  # Pearson's correlation below and above which that is said
+
+
+class Points(Kind):
+    """What `scatter` draws, and `plot` with markers alone."""
+
+    name = "points"
+    chart = "Scatter plot"
+    rank = 1
+    projections = ("rectilinear", "polar")
+
+    def read(self, artists: Artists) -> Iterator[Series]:
+        for points in artists.of(PathCollection):
+            if points.get_offset_transform().contains_branch(artists.axes.transData):
+                artists.take([points])
+                yield from self._scattered(artists, points)
+        lines = [line for line in artists.of(Line2D) if not has_line(line)]
+        marked = [line for line in lines if line.get_marker() not in ("None", "none", "", " ", None)]
+        artists.take([line for line in lines if line not in marked])  # which show nothing
+        yield from plotted(artists, self, marked)
+
+    def _scattered(self, artists: Artists, points: PathCollection) -> Iterator[Series]:
+        offsets = floats(points.get_offsets()).reshape(-1, 2)
+        known = np.isfinite(offsets).all(axis=1)
+        array = points.get_array()
+        values = floats(array).ravel() if array is not None and np.size(array) == len(offsets) else None
+        colours = np.atleast_2d(np.asarray(points.get_facecolor(), dtype=float))
+        if not len(colours):
+            colours = np.atleast_2d(np.asarray(points.get_edgecolor(), dtype=float))
+        groups = {artists.name(points, None if values is not None else colours): known}
+        if values is None and len(colours) == len(offsets) > 1:
+            groups = _by_colour(artists, colours, known) or groups
+        for name, chosen in groups.items():
+            columns = {"x": artists.x(offsets[chosen, 0]), "y": artists.y(offsets[chosen, 1])}
+            if values is not None:
+                columns["value"] = artists.value(values[chosen], points)
+            yield Series(self, name, artists.x_scale.name, artists.y_scale.name, columns)
+
+    def say(self, series: list[Series]) -> Iterator[str]:
+        yield _counts(series)
+        yield _medians(series)
+        if (correlation := _correlation(series)) is not None:
+            x, y = shortened(series[0].x_name) or "x", shortened(series[0].y_name) or "y"
+            if abs(correlation) < HARDLY:
+                yield f"{y} and {x} are hardly correlated ({correlation:.2f})."
+                return
+            how = f"{'rises' if correlation > 0 else 'falls'}{' clearly' if abs(correlation) > CLEARLY else ''}"
+            yield f"{y} {how} with {x} (correlation {correlation:.2f})."
+
+    def compare(self, panels: "list[tuple[Panel, list[Series]]]") -> str:
+        related = [
+            (abs(correlation), correlation, panel)
+            for panel, series in panels
+            if panel.x_name != panel.y_name and (correlation := _correlation(series)) is not None
+        ]
+        if not related:
+            return ""
+        # Rounded: x against y and y against x differ in a last bit on one processor, not on the next; the first wins.
+        _, correlation, panel = max(related, key=lambda triple: round(triple[0], 9))
+        x, y = shortened(panel.x_name) or "x", shortened(panel.y_name) or "y"
+        where = f" in {shortened(panel.title)}" if panel.title else ""
+        return f"Most closely related are {x} and {y}{where} (correlation {correlation:.2f})."
+
+
+def _by_colour(artists: Artists, colours: Any, known: Any) -> dict[str, Any]:
+    """The points of several series in one artist, as seaborn draws them, if the legend has a name for each colour."""
+    different, which = np.unique(np.round(colours[:, :3], 3), axis=0, return_inverse=True)
+    names = [artists.name_of(colour) for colour in different] if len(different) <= 50 else []
+    if not names or not all(names):
+        return {}
+    order = dict.fromkeys(which.ravel().tolist())
+    return {names[index]: known & (which.ravel() == index) for index in order}
+
+
+def _counts(series: list[Series]) -> str:
+    total = sum(map(len, series))
+    names = [one.name for one in series]
+    if total == 1:
+        return "There is one point."
+    if 1 < len(series) <= MOST_NAMED and all(names) and len(set(names)) == len(names):
+        return f"There are {total} points: {listed([f'{len(one)} of {one.name}' for one in series])}."
+    return f"There are {total} points."
+
+
+def _medians(series: list[Series]) -> str:
+    """Of points that stand at categories: the median in each."""
+    for along, across in (("x", "y"), ("y", "x")):
+        columns = [one.columns[along].names for one in series]
+        values = [one.columns[across] for one in series]
+        if any(names is None for names in columns) or any(v.names is not None or v.scale.times for v in values):
+            continue
+        names, numbers = np.concatenate([*filter(lambda n: n is not None, columns)]), _joined(series, across)
+        categories = list(dict.fromkeys(names.tolist()))
+        if not 1 <= len(categories) <= MOST_NAMED or len(numbers) <= len(categories):
+            return ""
+        said = [f"{number(float(np.median(numbers[names == one])))} for {shortened(one)}" for one in categories]
+        return f"The median of {shortened(values[0].scale.name) or across} is {listed(said)}."
+    return ""
+
+
+def _correlation(series: list[Series]) -> float | None:
+    """Pearson's, over all points of a panel; None where it has no meaning."""
+    columns = [one.columns[which] for one in series for which in ("x", "y")]
+    if not columns or any(column.names is not None or column.scale.axis in ("angle", "radius") for column in columns):
+        return None
+    pairs = np.array([_joined(series, "x"), _joined(series, "y")])
+    pairs = pairs[:, np.isfinite(pairs).all(axis=0)]
+    if pairs.shape[1] < 3 or (np.ptp(pairs, axis=1) <= 1e-12 * np.abs(pairs).max(axis=1)).any():
+        return None
+    return float(np.corrcoef(pairs)[0, 1])
+
+
+def _joined(series: list[Series], which: str) -> Numbers:
+    return np.concatenate([one.columns[which].numbers for one in series])

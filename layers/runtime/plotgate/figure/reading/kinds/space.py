@@ -1,0 +1,56 @@
+"""Points and lines in space: what `scatter` and `plot` draw on axes with three dimensions."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from plotgate.figure.reading.artists import Artists, floats
+from plotgate.figure.reading.kind import Kind
+from plotgate.figure.reading.scale import Column
+from plotgate.figure.reading.series import Series
+
+
+class SpacePoints(Kind):
+    """Points in space, in data coordinates: what they are projected to is no data."""
+
+    name = "points"
+    chart = "3D scatter plot"
+    rank = 1
+    projections = ("3d",)
+
+    def read(self, artists: Artists) -> Iterator[Series]:
+        from mpl_toolkits.mplot3d.art3d import Path3DCollection  # type: ignore[import-untyped]
+
+        for points in artists.of(Path3DCollection):
+            artists.take([points])
+            values = points.get_array()
+            columns = _places(artists, points._offsets3d)
+            if values is not None and np.size(values) == len(columns["x"].numbers):
+                columns["value"] = artists.value(floats(values).ravel(), points)
+            name = artists.name(points, points.get_facecolor() if values is None else None)
+            yield Series(self, name, artists.x_scale.name, artists.y_scale.name, columns)
+
+
+class SpaceLines(Kind):
+    """Lines in space, in data coordinates."""
+
+    name = "line"
+    chart = "3D line chart"
+    rank = 1
+    projections = ("3d",)
+
+    def read(self, artists: Artists) -> Iterator[Series]:
+        from mpl_toolkits.mplot3d.art3d import Line3D
+
+        for line in artists.of(Line3D):
+            artists.take([line])
+            columns = _places(artists, line.get_data_3d())
+            yield Series(
+                self, artists.name(line, line.get_color()), artists.x_scale.name, artists.y_scale.name, columns
+            )
+
+
+def _places(artists: Artists, places: tuple[ArrayLike, ...]) -> dict[str, Column]:
+    x, y, z = (np.atleast_1d(floats(place)) for place in places)
+    return {"x": artists.x(x), "y": artists.y(y), "z": Column(np.broadcast_to(z, x.shape), artists.others[0])}

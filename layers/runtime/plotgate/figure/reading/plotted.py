@@ -1,0 +1,108 @@
+"""What `Axes.plot` and `Axes.errorbar` draw: marks at places, and the intervals around them."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.container import BarContainer, ErrorbarContainer
+from matplotlib.lines import Line2D
+
+from plotgate.figure.reading.artists import Artists, floats
+from plotgate.figure.reading.kind import Kind
+from plotgate.figure.reading.scale import Column, Numbers
+from plotgate.figure.reading.series import Series
+
+Interval = tuple[Line2D, float, float, float]  # a line, where it stands, and from where to where it goes
+
+
+def has_line(line: Line2D) -> bool:
+    return line.get_linestyle() not in ("None", "none", "", " ")
+
+
+def data(line: Line2D) -> tuple[Numbers, Numbers]:
+    x, y = (floats(values) for values in line.get_data(orig=False))
+    return x, y
+
+
+def plotted(artists: Artists, kind: Kind, lines: list[Line2D]) -> list[Series]:
+    """The data of lines as they were plotted, with their error bars; which may be some of the lines after them."""
+    short = [line for line in artists.of(Line2D) if _is_plain(line)]
+    found = []
+    for line in lines:
+        if not artists.has(line):
+            continue
+        artists.take([line])
+        x, y = data(line)
+        columns = {"x": artists.x(x), "y": artists.y(y)}
+        containers = [one for one in artists.containers if isinstance(one, ErrorbarContainer)]
+        container = next((one for one in containers if one.lines[0] is line), None)
+        columns |= error_bars(artists, container, x, y) if container else intervals(artists, x, y, short)
+        name = artists.name(container, line.get_color()) if container else artists.name(line, line.get_color())
+        found.append(Series(kind, name, artists.x_scale.name, artists.y_scale.name, columns))
+    return found
+
+
+def error_bars(artists: Artists, container: ErrorbarContainer, x: Numbers, y: Numbers) -> dict[str, Column]:
+    """The ends of a container's error bars, for each of the marks at `x` and `y`."""
+    line, caps, bars = container
+    artists.take([line, *caps, *bars])
+    columns: dict[str, Column] = {}
+    for bar in bars:
+        ends = np.array([segment for segment in bar.get_segments() if len(segment) == 2], dtype=float).reshape(-1, 2, 2)
+        upright = bool((ends[:, 0, 0] == ends[:, 1, 0]).all())
+        at, along = (0, 1) if upright else (1, 0)
+        place, value, column, name = (x, y, artists.y, "y") if upright else (y, x, artists.x, "x")
+        spans = [(float(end[0, at]), *sorted(map(float, end[:, along]))) for end in ends]
+        low, high = _matched(place, value, spans)
+        columns |= {f"{name}_low": column(low), f"{name}_high": column(high)}
+    return columns
+
+
+def intervals(artists: Artists, x: Numbers, y: Numbers, short: list[Line2D]) -> dict[str, Column]:
+    """The ends of the `short` lines that stand at each of the marks, as seaborn draws confidence intervals."""
+    lines = [line for line in short if artists.has(line)]
+    for name, place, value, column in (("y", x, y, artists.y), ("x", y, x, artists.x)):
+        standing = [found for line in lines if (found := _interval(line, upright=name == "y"))]
+        own = [one for one in standing if _stands_at(one, place, value)]
+        if not own or len({one[1] for one in own}) < np.isfinite(value).sum():
+            continue
+        low, high = _matched(place, value, [one[1:] for one in own])
+        artists.take([one[0] for one in own])
+        return {f"{name}_low": column(low), f"{name}_high": column(high)}
+    return {}
+
+
+def _is_plain(line: Line2D) -> bool:
+    is_short = np.size(line.get_xdata(orig=False)) in (2, 8)
+    bare = line.get_marker() in ("None", "", None) and str(line.get_label()).startswith("_")
+    return is_short and bare and has_line(line)
+
+
+def _interval(line: Line2D, *, upright: bool) -> Interval | None:
+    place, value = data(line) if upright else data(line)[::-1]
+    if len(place) == 8:  # with caps at both ends, parted by gaps
+        place, value = place[3:5], value[3:5]
+    if len(place) != 2 or place[0] != place[1]:
+        return None
+    return line, float(place[0]), float(value.min()), float(value.max())
+
+
+def _stands_at(interval: Interval, place: Numbers, value: Numbers) -> bool:
+    _, at, low, high = interval
+    near = np.isclose(place, at, rtol=1e-9, atol=1e-9)
+    return bool((near & ((value >= low) & (value <= high) | np.isnan(low))).any())
+
+
+def _matched(place: Numbers, value: Numbers, spans: list[Any]) -> tuple[Numbers, Numbers]:
+    low, high = np.full(place.shape, np.nan), np.full(place.shape, np.nan)
+    for at, least, most in spans:
+        here = np.isclose(place, at, rtol=1e-9, atol=1e-9) & (value >= least) & (value <= most)
+        low[here], high[here] = least, most
+    return low, high
+
+
+def error_bars_of(artists: Artists, bars: BarContainer, x: Numbers, y: Numbers) -> dict[str, Column]:
+    """The intervals at the ends of bars."""
+    container = bars.errorbar
+    if container:
+        return error_bars(artists, container, x, y)
+    return intervals(artists, x, y, [line for line in artists.of(Line2D) if _is_plain(line)])

@@ -1,0 +1,195 @@
+"""What the numbers of an axis mean: quantities, times, or the places of categories."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+from matplotlib import rcParams
+from matplotlib.axis import Axis
+from matplotlib.category import StrCategoryLocator
+from matplotlib.dates import AutoDateFormatter, ConciseDateFormatter, DateConverter, DateFormatter, num2date
+from matplotlib.ticker import FixedLocator
+from numpy.typing import NDArray
+
+from plotgate.figure.reading.phrases import number, plain
+
+Numbers = NDArray[np.float64]
+Value = float | str
+"""A number, the name of a category, or a time as ISO 8601 has it."""
+
+Times = Callable[[Numbers], list[str]]
+EXACT = 1e-6  # how far a number may be from a tick that it stands at, as a part of the ticks' distance
+
+
+@dataclass(frozen=True)
+class Scale:
+    """An axis: its name, the part of it that is shown, and what its numbers stand for.
+
+    A scale with `times` is one of times, a scale with `names` one of categories, by their places.
+    """
+
+    name: str
+    axis: str = ""  # "x axis", "left y axis", …; empty for what is told by colour or size
+    view: tuple[float, float] = (-np.inf, np.inf)
+    names: dict[float, str] = field(default_factory=dict)
+    jitter: bool = False  # whether what stands beside a category's place is of that category all the same
+    times: Times | None = None
+
+    def names_at(self, numbers: Numbers, *, beside: bool = False) -> NDArray[np.object_] | None:
+        """The categories at these places, or None if one place has none.
+
+        Args:
+            numbers: places.
+            beside: whether no category may have two of them, so that each belongs to the one that it stands beside,
+                as bars of several series do.
+        """
+        if not self.names or not numbers.size or not np.isfinite(numbers).all():
+            return None
+        places, names = np.array(sorted(self.names)), np.array([self.names[at] for at in sorted(self.names)], object)
+        middles = (places[:-1] + places[1:]) / 2
+        nearest = np.searchsorted(middles, numbers)
+        distance = float(np.diff(places).min()) if len(places) > 1 else 1.0
+        reach = 0.5 if self.jitter or beside else EXACT
+        if (np.abs(places[nearest] - numbers) > reach * distance * (1 + EXACT)).any():
+            return None
+        if beside and not self.jitter and len(np.unique(nearest)) < len(np.unique(numbers)):
+            return None
+        return np.asarray(names[nearest])
+
+
+@dataclass(frozen=True)
+class Column:
+    """One variable of a series: its numbers, of any shape, and their scale; NaN is a gap."""
+
+    numbers: NDArray[Any]
+    scale: Scale
+    beside: bool = False  # as in `Scale.names_at`
+
+    @cached_property
+    def names(self) -> NDArray[np.object_] | None:
+        """The category of each value, if all have one."""
+        found = self.scale.names_at(_once(self.numbers), beside=self.beside)
+        return None if found is None else np.broadcast_to(found, self.numbers.shape)
+
+    def values(self) -> list[Value]:
+        """Each value as a table has it."""
+        if self.scale.times:
+            return list(self.scale.times(self.numbers.ravel()))
+        if self.names is not None:
+            return list(self.names.ravel())
+        return [float(number) for number in self.numbers.ravel()]
+
+    def said(self, index: int) -> str:
+        """One value, by its index in the flat column, as a sentence has it."""
+        if self.names is not None:
+            return str(self.names.flat[index])
+        one = np.atleast_1d(self.numbers.flat[index])
+        return self.scale.times(one)[0] if self.scale.times else number(one[0])
+
+    def span(self) -> tuple[float, float] | None:
+        """The least and the greatest number; None if there is none."""
+        numbers = _once(self.numbers)
+        if not numbers.size:
+            return None
+        low, high = float(np.fmin.reduce(numbers, axis=None)), float(np.fmax.reduce(numbers, axis=None))
+        if np.isfinite([low, high]).all():
+            return low, high
+        finite = numbers[np.isfinite(numbers)]
+        return (float(finite.min()), float(finite.max())) if finite.size else None
+
+    def seen(self) -> NDArray[np.bool_]:
+        """Which numbers are inside the shown part of the axis."""
+        low, high = self.scale.view
+        margin = 1e-9 * (abs(low) + abs(high)) if np.isfinite([low, high]).all() else 0
+        numbers = _once(self.numbers)
+        return np.asarray((numbers >= low - margin) & (numbers <= high + margin))
+
+
+def read_scale(axis: Axis, which: str, name: str) -> Scale:
+    """The scale of one axis.
+
+    Args:
+        axis: an x, y or z axis.
+        which: how a sentence calls it, such as "x axis".
+        name: what is on it.
+    """
+    low, high = sorted(map(float, axis.get_view_interval()))
+    converter, formatter = axis.get_converter(), axis.get_major_formatter()
+    if "TimeSeries_Date" in type(axis.get_major_locator()).__name__ + type(formatter).__name__:
+        # pandas counts the periods of an index that has a frequency, not matplotlib's days.
+        return Scale(name, which, (low, high), times=partial(_periods, getattr(axis, "freq", "D")))
+    if isinstance(formatter, AutoDateFormatter | ConciseDateFormatter | DateFormatter) or _dates(converter):
+        zone = axis.get_units()  # type: ignore[no-untyped-call]
+        return Scale(name, which, (low, high), times=partial(_moments, zone if isinstance(zone, tzinfo) else None))
+    if type(formatter).__name__ == "TimeFormatter":
+        return Scale(name, which, (low, high), times=_times_of_day)
+    jitter = isinstance(axis.get_major_locator(), StrCategoryLocator)
+    return Scale(name, which, (low, high), _tick_names(axis), jitter)
+
+
+def _dates(converter: object) -> bool:
+    return isinstance(converter, DateConverter) or type(converter).__name__ == "_SwitchableDateConverter"
+
+
+def _tick_names(axis: Axis) -> dict[float, str]:
+    """What the ticks of an axis are called, by their places; empty where they are called by their numbers."""
+    locator = axis.get_major_locator()
+    locator = getattr(locator, "base", locator)  # polar axes have theirs inside another
+    if not isinstance(locator, FixedLocator | StrCategoryLocator):
+        return {}
+    places = [float(place) for place in axis.get_majorticklocs()]
+    texts = [plain(text) for text in axis.get_major_formatter().format_ticks(places)]
+    if isinstance(locator, FixedLocator) and all(
+        _is_number_near(text, place) for place, text in zip(places, texts, strict=True)
+    ):
+        return {}
+    return {place: text for place, text in zip(places, texts, strict=True) if text}
+
+
+def _is_number_near(text: str, place: float) -> bool:
+    """Whether a label is but its place in digits, perhaps rounded; so is an empty label."""
+    try:
+        said = float(text.replace("\N{MINUS SIGN}", "-") or place)
+    except ValueError:
+        return False
+    return abs(said - place) <= 0.05 * abs(place)
+
+
+def _moments(zone: tzinfo | None, numbers: Numbers) -> list[str]:
+    # matplotlib counts days from an epoch of its own, 1970 unless an author set another.
+    if zone is not None and zone.utcoffset(datetime(2000, 1, 1)):
+        return ["" if n != n else num2date(n, zone).isoformat() for n in numbers.tolist()]  # type: ignore[no-untyped-call]
+    microseconds = np.where(np.isfinite(numbers), np.round(numbers * 86_400e6), np.nan)
+    known = np.isfinite(microseconds)
+    moments = np.full(numbers.shape, np.datetime64("NaT", "us"))
+    moments[known] = np.datetime64(rcParams["date.epoch"], "us") + microseconds[known].astype("timedelta64[us]")
+    return _written(moments)
+
+
+def _periods(frequency: Any, numbers: Numbers) -> list[str]:
+    import pandas as pd  # it drew the axis, so it is there
+
+    if str(frequency) in ("B", "<BusinessDay>"):
+        days = np.busday_offset(np.datetime64("1970-01-01", "D"), numbers.astype(int), roll="forward")
+        return _written(days)
+    periods = [str(pd.Period(ordinal=round(n), freq=frequency)) if np.isfinite(n) else "" for n in numbers.tolist()]
+    return [period.replace(" ", "T") for period in periods]
+
+
+def _times_of_day(numbers: Numbers) -> list[str]:
+    return [text[11:] for text in _written(np.round(numbers * 1e6).astype("datetime64[us]"), "s")]
+
+
+def _written(moments: NDArray[Any], unit: str = "auto") -> list[str]:
+    if not moments.size:
+        return []
+    texts = np.datetime_as_string(moments, unit=unit)  # type: ignore[call-overload]
+    return ["" if text == "NaT" else str(text) for text in texts]
+
+
+def _once(numbers: NDArray[Any]) -> NDArray[Any]:
+    """An array without what is but repeated, as the places of a grid's columns are in each of its rows."""
+    return numbers[tuple(slice(0, 1) if stride == 0 else slice(None) for stride in numbers.strides)]
