@@ -122,6 +122,16 @@ def test_limits_of_the_readme_are_those_of_the_code() -> None:
         assert limit in table
 
 
+def test_costs_of_the_readme_follow_from_its_prices() -> None:
+    memory = read_template(ROOT / "template.yaml").routes[-1].function.memory / 1024  # GB
+    prices = re.findall(r"^\| a .* \| ([\d.]+) \|$", README, re.MULTILINE)
+    requests, invocations, gigabyte_second = map(float, prices)
+    million_seconds = 1e6 * memory * gigabyte_second
+    assert f"A million pictures cost {requests + invocations:.2f} USD" in README
+    assert f"{million_seconds:.2f} USD for each second" in README
+    assert f"{million_seconds / 1000:.2f} USD a million" in README
+
+
 def test_version_is_the_same_wherever_it_is_said() -> None:
     (newest, *_) = re.findall(r"^## (\d[\d.]*) - \d{4}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
     (locked,) = (
