@@ -68,9 +68,7 @@ def test_refusal_is_the_one_that_the_readme_shows(tmp_path: Path) -> None:
 
 
 def test_every_command_of_the_readme_exists() -> None:
-    phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
-    assert phony
-    targets = set(phony[1].split())
+    targets = _targets()
     for line in "\n".join(blocks("sh")).splitlines():
         if words := shlex.split(line, comments=True):
             match words:
@@ -82,6 +80,13 @@ def test_every_command_of_the_readme_exists() -> None:
                     assert command in {"catalog", "serve"}
                 case _:
                     raise AssertionError(f"nothing tests {line!r}")
+
+
+def test_commands_of_contributing_name_what_there_is() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    written = {"tests/output/"}  # by a comparison that fails
+    assert all((ROOT / path).exists() for path in set(re.findall(r"tests/[\w/.]*\w/?", text)) - written)
+    assert set(re.findall(r"\bmake ([\w-]+)", text)) <= _targets()
 
 
 def test_folders_of_the_readme_are_those_of_plotgate() -> None:
@@ -127,7 +132,7 @@ def test_costs_of_the_readme_follow_from_its_prices() -> None:
     prices = re.findall(r"^\| a .* \| ([\d.]+) \|$", README, re.MULTILINE)
     requests, invocations, gigabyte_second = map(float, prices)
     million_seconds = 1e6 * memory * gigabyte_second
-    assert f"A million pictures cost {requests + invocations:.2f} USD" in README
+    assert f"A million pictures cost {requests + invocations:.2f} USD for their requests" in README
     assert f"{million_seconds:.2f} USD for each second" in README
     assert f"{million_seconds / 1000:.2f} USD a million" in README
 
@@ -148,6 +153,13 @@ def test_links_of_the_documents_lead_somewhere() -> None:
     for document in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")):
         for target in re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text()):
             assert target.startswith("https://") or (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def _targets() -> set[str]:
+    """The verbs of the Makefile."""
+    phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert phony
+    return set(phony[1].split())
 
 
 def _spaced(number: int) -> str:
