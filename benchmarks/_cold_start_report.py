@@ -82,13 +82,17 @@ def markdown(results: list[Result]) -> str:
 
 {rows}
 
-Each container has 1 CPU, {MEMORY} MB, a read-only root and no network, and runs AWS's emulator and runtime client; all
-files are in the page cache. "First picture after" is the time from the container's start to the last byte of the first
-PNG, with the fastest and the slowest run. "init" is what the emulator reports as such; "first" is the first request
-alone; "warm p50" is the median of {WARM} later requests, each of another URL. The {ARTICLE} is
-[function.py](../benchmarks/article/function.py): FastAPI and Mangum around the figures as the article draws them, on
-the same versions, as `sam build` installs them, less tests and bytecode, with stripped objects: without that it does
-not fit into Lambda. A wide spread says that the machine was busy: then trust the ratio more than the times.
+Each container has 1 CPU, {MEMORY} MB, a read-only root and no network, and runs AWS's emulator and runtime client.
+All files are in the page cache.
+"First picture after" is the time from the container's start to the last byte of the first PNG, \
+with the fastest and the slowest run.
+"init" is what the emulator reports as such, "first" is the first request alone.
+"warm p50" is the median of {WARM} later requests, each of another URL.
+
+The {ARTICLE} is [function.py](../benchmarks/article/function.py): FastAPI and Mangum around the figures \
+as [the article](../README.md#fits-and-starts-fast) draws them, on the same versions.
+`sam build` installs it, less tests and bytecode, with stripped objects: without that it does not fit into Lambda.
+A wide spread says that the machine was busy: then trust the ratio more than the times.
 """
 
 

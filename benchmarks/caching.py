@@ -1,8 +1,8 @@
-"""What a picture costs cold, drawn, remembered and answered with 304, beside the article's Flask app under gunicorn.
+"""What a picture costs cold, drawn, kept and answered with 304, beside the article's Flask app under gunicorn.
 
 The handler is called in a process of its own, as Lambda does; the gateway and gunicorn have as many workers and are
 asked over loopback, one request at a time for the latencies, by wrk (Debian's package) for the requests per second.
-The article's app knows neither ETag nor memory: it draws each time.
+The article's app knows neither ETag nor cache: it draws each time.
 """
 
 import json
@@ -50,7 +50,7 @@ tag = answer["headers"]["etag"]
 times = {
     "cold": cold,
     "drawn": median(ask(f"vmax={0.3 + i / 1000}")[1] for i in range(1, drawn + 1)),
-    "remembered": median(ask()[1] for _ in range(repeated)),
+    "kept": median(ask()[1] for _ in range(repeated)),
     "304": median(ask(headers=[("if-none-match", tag)])[1] for _ in range(repeated)),
 }
 print(json.dumps(times))
@@ -68,7 +68,7 @@ def main() -> None:
     with served([*gunicorn, "benchmarks.article.server:app"]) as (_, url), console.status("the article's app"):
         article, article_rates = _server_times(url, repeats=False), _rates(url)
     console.print(_latencies(handler, gateway, article))
-    for what in ("remembered", "304"):
+    for what in ("kept", "304"):
         console.print(f"Handler: {what} is {handler['drawn'] / handler[what]:.0f} times cheaper than drawn.")
     console.print(_throughputs(gateway_rates, article_rates))
 
@@ -93,7 +93,7 @@ def _server_times(url: str, repeats: bool) -> dict[str, float]:
         times["drawn"] = median(ask(f"?vmax={0.3 + i / 1000}") for i in range(1, DRAWN + 1))
         if repeats:
             tag = http.get(PLOT).headers["etag"]
-            times["remembered"] = median(ask() for _ in range(REPEATED))
+            times["kept"] = median(ask() for _ in range(REPEATED))
             times["304"] = median(ask(**{"If-None-Match": tag}) for _ in range(REPEATED))
         return times
 
@@ -103,7 +103,7 @@ def _rates(url: str) -> dict[str, float]:
     if shutil.which("wrk") is None:
         raise SystemExit("This benchmark needs wrk: apt-get install wrk")
     tag = httpx.get(url + PLOT, timeout=60, trust_env=False).headers.get("etag", '"none"')
-    return {"remembered": _wrk(url + PLOT), "304": _wrk(url + PLOT, f"If-None-Match: {tag}")}
+    return {"kept": _wrk(url + PLOT), "304": _wrk(url + PLOT, f"If-None-Match: {tag}")}
 
 
 def _wrk(url: str, *headers: str) -> float:
@@ -116,13 +116,13 @@ def _wrk(url: str, *headers: str) -> float:
 
 def _latencies(*columns: dict[str, float]) -> Table:
     table = Table("median, ms", "handler", "gateway", f"Flask, gunicorn ({WORKERS} workers each)", box=None)
-    for what in ("cold", "drawn", "remembered", "304"):
+    for what in ("cold", "drawn", "kept", "304"):
         table.add_row(what, *(f"{1000 * times[what]:.2f}" if what in times else "" for times in columns))
     return table
 
 
 def _throughputs(gateway: dict[str, float], article: dict[str, float]) -> Table:
     table = Table(f"requests per second, {CLIENTS} clients", "gateway", "Flask, gunicorn", "ratio", box=None)
-    for what in ("remembered", "304"):
+    for what in ("kept", "304"):
         table.add_row(what, f"{gateway[what]:.0f}", f"{article[what]:.1f}", f"{gateway[what] / article[what]:.0f}")
     return table

@@ -15,6 +15,7 @@ from matplotlib.collections import QuadMesh
 from PIL import Image
 
 from plotgate.url.formats import FORMATS as ROWS
+from plotgate.version import VERSION
 from tests.drawing import laid_out
 from tests.events import load_event
 from tests.figure.test_layout import cut_off, overlapping_ticks, texts
@@ -77,7 +78,7 @@ def test_files_say_what_they_show(plot: str) -> None:
     png = Image.open(io.BytesIO(ask(plot, "width=440").body)).info
     assert (png["Title"], png["Description"]) == (told["title"], alt)
     assert png["Source"].startswith(url)
-    assert png["Software"] == "plotgate 0.1.0"
+    assert png["Software"] == f"plotgate {VERSION}"
     webp = Image.open(io.BytesIO(ask(plot, "format=webp&width=440").body))
     assert alt in "".join(ElementTree.fromstring(webp.info["xmp"]).itertext())
     pdf = ask(plot, "format=pdf&width=440").body

@@ -5,16 +5,25 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from plotgate.data.source import MOST_BYTES, MOST_ROWS, TIMEOUT
+from plotgate.data.sql import TIME_LIMIT
+from plotgate.http.answers import LAMBDA_LIMIT
 from plotgate.local.catalog import load_plot
 from plotgate.local.template import read_template
+from plotgate.pictures.render import LARGEST
+from plotgate.pictures.store import ROOM
+from plotgate.url.view import LONGEST_SIDE, MOST_PIXELS, SHORTEST_SIDE
+from plotgate.version import VERSION
 from tests.found import ROOT
 from tests.local.conftest import PLOTGATE, served
 
 README = (ROOT / "README.md").read_text()
+PLOTGATE_FOLDER = ROOT / "layers" / "runtime" / "plotgate"
 
 
 def blocks(language: str) -> list[str]:
@@ -59,9 +68,7 @@ def test_refusal_is_the_one_that_the_readme_shows(tmp_path: Path) -> None:
 
 
 def test_every_command_of_the_readme_exists() -> None:
-    phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
-    assert phony
-    targets = set(phony[1].split())
+    targets = _targets()
     for line in "\n".join(blocks("sh")).splitlines():
         if words := shlex.split(line, comments=True):
             match words:
@@ -73,3 +80,87 @@ def test_every_command_of_the_readme_exists() -> None:
                     assert command in {"catalog", "serve"}
                 case _:
                     raise AssertionError(f"nothing tests {line!r}")
+
+
+def test_commands_of_contributing_name_what_there_is() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    written = {"tests/output/"}  # by a comparison that fails
+    assert all((ROOT / path).exists() for path in set(re.findall(r"tests/[\w/.]*\w/?", text)) - written)
+    assert set(re.findall(r"\bmake ([\w-]+)", text)) <= _targets()
+
+
+def test_folders_of_the_readme_are_those_of_plotgate() -> None:
+    (layout,) = blocks("text")
+    listed = {line.split()[0] for line in layout.splitlines()}
+    folders = {
+        f"{path.relative_to(PLOTGATE_FOLDER)}/"
+        for path in PLOTGATE_FOLDER.rglob("*")
+        if path.is_dir() and any(path.glob("*.py"))
+    }
+    assert {name for name in listed if name.endswith("/")} == folders
+    assert all((PLOTGATE_FOLDER / name).exists() for name in listed)
+
+
+def test_way_of_a_request_passes_what_there_is() -> None:
+    (way,) = blocks("mermaid")
+    elsewhere = {"app.py"}  # the plot's
+    passed = set(re.findall(r"\w+(?:\.py|/)", way)) - elsewhere
+    assert passed == {"entry.py", "serve.py", "http/", "url/", "pictures/", "figure/", "data/"}
+    assert all((PLOTGATE_FOLDER / name).exists() for name in passed)
+
+
+def test_limits_of_the_readme_are_those_of_the_code() -> None:
+    (table,) = re.findall(r"^### Limits$(.*?)^###? ", README, re.MULTILINE | re.DOTALL)
+    route = read_template(ROOT / "template.yaml").routes[-1]
+    for limit in (
+        f"{SHORTEST_SIDE} to {_spaced(LONGEST_SIDE)} CSS pixels",
+        f"{_spaced(MOST_PIXELS)} device pixels",
+        f"{_spaced(LARGEST)} bytes",
+        f"{_spaced(LAMBDA_LIMIT)} bytes",
+        f"| {_spaced(MOST_ROWS)} |",
+        f"{MOST_BYTES // 2**20} MB",
+        f"{TIMEOUT} seconds; of a database that keeps no limit itself {TIME_LIMIT}",
+        f"{ROOM // 2**20} MB",
+        f"{route.function.timeout:g} seconds",
+        f"{route.function.memory} MB",
+    ):
+        assert limit in table
+
+
+def test_costs_of_the_readme_follow_from_its_prices() -> None:
+    memory = read_template(ROOT / "template.yaml").routes[-1].function.memory / 1024  # GB
+    prices = re.findall(r"^\| a .* \| ([\d.]+) \|$", README, re.MULTILINE)
+    requests, invocations, gigabyte_second = map(float, prices)
+    million_seconds = 1e6 * memory * gigabyte_second
+    assert f"A million pictures cost {requests + invocations:.2f} USD for their requests" in README
+    assert f"{million_seconds:.2f} USD for each second" in README
+    assert f"{million_seconds / 1000:.2f} USD a million" in README
+
+
+def test_version_is_the_same_wherever_it_is_said() -> None:
+    (newest, *_) = re.findall(r"^## (\d[\d.]*) - \d{4}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    (locked,) = (
+        package["version"]
+        for package in tomllib.loads((ROOT / "uv.lock").read_text())["package"]
+        if package["name"] == "plotgate"
+    )
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    openapi = json.loads((ROOT / "functions" / "gallery" / "openapi.json").read_text())
+    assert {newest, locked, project["version"], openapi["info"]["version"]} == {VERSION}
+
+
+def test_links_of_the_documents_lead_somewhere() -> None:
+    for document in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text()):
+            assert target.startswith("https://") or (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def _targets() -> set[str]:
+    """The verbs of the Makefile."""
+    phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert phony
+    return set(phony[1].split())
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", " ")

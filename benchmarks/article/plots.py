@@ -1,6 +1,8 @@
 """The two figures as one writes them by following the article that plotgate began with.
 
-A seaborn figure made through pyplot, saved into a buffer and sent by Flask's `send_file`. The peer of our benchmarks:
+"Python Plotting API: Expose your scientific python plots through a flask API", Towards Data Science, by the author of
+https://gitlab.com/dice89/python-plotting-api. A seaborn figure made through pyplot, saved into a buffer and sent by
+Flask's `send_file`. The peer of our benchmarks:
 kept as people write it, with its habits (figures left open, global themes, labels cut off).
 """
 

@@ -21,18 +21,22 @@ def draw(
     ] = "pearson",
     vmax: Annotated[float, Field(gt=0, le=1, description="Correlation at which the colours saturate")] = 0.3,
 ) -> Figure:
-    correlation = breast_cancer().drop(columns="diagnosis").corr(method)
+    measurements = breast_cancer().drop(columns="diagnosis")
+    correlation = measurements.corr(method)
+    upper_half = np.triu(np.ones_like(correlation, dtype=bool))  # says the same as the lower one
+
     figure = Figure(figsize=(11, 9), layout="constrained")
-    axes = sns.heatmap(
+    axes = figure.subplots()
+    sns.heatmap(
         correlation,
-        mask=np.triu(np.ones_like(correlation, dtype=bool)),
-        cmap=sns.diverging_palette(220, 10, as_cmap=True),
+        mask=upper_half,
+        cmap=sns.diverging_palette(220, 10, as_cmap=True),  # hues: blue to red
         vmax=vmax,
         center=0,
         square=True,
         linewidths=0.5,
         cbar_kws={"shrink": 0.5},
-        ax=figure.subplots(),
+        ax=axes,
     )
     axes.tick_params(bottom=False, left=False)
     return figure

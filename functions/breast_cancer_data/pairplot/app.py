@@ -32,7 +32,7 @@ def draw(
         vars=features,
         hue="diagnosis",
         palette={"M": "Red", "B": "#875FDB"},
-        markers=["o", "D"],
+        markers=["o", "D"],  # told apart without colours too
     )
     return grid.figure
 

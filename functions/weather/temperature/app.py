@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 from pydantic import Field
 
@@ -30,16 +29,17 @@ def draw(
     end: Annotated[date, RANGE.end, Field(description="Day after the last")] = date(2016, 1, 1),
     rolling: Annotated[int, Field(ge=1, le=365, description="Days that the line is averaged over")] = 30,
 ) -> Figure:
-    margin = timedelta(days=rolling // 2)
+    margin = timedelta(days=rolling // 2)  # so that the line does not begin and end with shorter means
     days = WEATHER.read(start - margin, end + margin).set_index("date")
-    mean = days.mean(axis="columns").rolling(rolling, center=True, min_periods=1).mean()
-    mpl.rc("date", converter="concise")
+    daily_mean = days[["temp_min", "temp_max"]].mean(axis="columns")
+    mean = daily_mean.rolling(rolling, center=True, min_periods=1).mean()
+
     figure = Figure(figsize=(11, 5), layout="constrained")
     axes = figure.subplots()
     axes.fill_between(
         days.index, days["temp_min"], days["temp_max"], alpha=0.3, linewidth=0, label="minimum to maximum"
     )
-    axes.plot(mean.index, mean, lw=2, label=f"mean over {rolling} days")
+    axes.plot(mean.index, mean, linewidth=2, label=f"mean over {rolling} days")
     axes.set(xlim=(start, end), ylabel="°C", title="Daily temperatures of Seattle")
     axes.spines[["top", "right"]].set_visible(False)
     if days.empty:

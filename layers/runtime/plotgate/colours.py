@@ -1,4 +1,4 @@
-"""The colours of the two themes: of plots, of error cards and of the gallery."""
+"""The colours of the two themes: of plots and of error cards."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -11,7 +11,7 @@ class TableVersion:
     """Which rows a picture shows."""
 
     name: str  # of the table
-    address: str  # as the environment says, without a secret; of the file beside the plot its name
+    address: str  # as its variable says, without a secret; of the file beside the plot its name
     version: str  # of the rows
     exact: bool  # whether rows of this version are the same rows in the same order, to the last bit
 
@@ -70,7 +70,7 @@ class Reading:
         return next((version for version in told if version != before), before)
 
 
-# Not of a context: the threads of a `draw` read, too, and an environment draws one picture at a time.
+# Not of a context: the threads of a `draw` read, too, and an execution environment draws one picture at a time.
 _reading: Reading | None = None
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TIME_LIMIT = TIMEOUT + 1  # seconds: the server's own limit comes first
 
-# An environment serves one request at a time. Values stay out of messages, and so out of logs.
+# An execution environment serves one request at a time. Values stay out of messages, and so out of logs.
 POOL = {"pool_size": 1, "max_overflow": 0, "pool_timeout": 2 * TIME_LIMIT, "hide_parameters": True}
 
 type Fetched = tuple[list[str], list[tuple[Any, ...]]]
@@ -116,7 +116,7 @@ class SqlSource(ABC):
         try:
             return self._fetch_once(statement, values)
         except DBAPIError as error:
-            # A restarted server, or an environment that was frozen for long, has lost its connection; a new one helps.
+            # A server that restarts, or an execution environment that is frozen for long, loses its connection.
             if not error.connection_invalidated:
                 raise
             return self._fetch_once(statement, values)

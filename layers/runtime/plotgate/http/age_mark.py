@@ -1,4 +1,4 @@
-"""A mark on a picture whose data is away: how old it may be."""
+"""A mark on a stale picture, whose data is unavailable: how old it may be."""
 
 import io
 import re

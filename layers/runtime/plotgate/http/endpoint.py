@@ -28,7 +28,7 @@ def application(routes: dict[str, Answer]) -> FastAPI:
 
 
 def _endpoint(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
-    # `async`, though drawing blocks: an environment serves one request at a time, and a thread would cost 2 ms.
+    # `async`, though drawing blocks: an execution environment serves one request at a time; a thread would cost 2 ms.
     async def endpoint(request: Request) -> Response:
         with answer_timed(), _no_running_loop():
             try:

@@ -1,4 +1,4 @@
-"""How an error is shown to whoever asked."""
+"""Content negotiation of errors: how one is shown to whoever asked."""
 
 from math import sqrt
 from typing import Literal

@@ -10,7 +10,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 
-# Set by Lambda, and another for each environment or invocation:
+# Set by Lambda, and another for each execution environment or invocation:
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html; the rest is of a shell.
 # Where tables are is in their own versions.
 _NOT_OWN = re.compile(

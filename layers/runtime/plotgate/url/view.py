@@ -29,9 +29,7 @@ class View(BaseModel):
     format: Annotated[FormatName, Field(description="Form of the answer")] = "png"
     width: Annotated[Side | None, Field(description="Width in CSS pixels; the default is the figure's own")] = None
     height: Annotated[Side | None, Field(description="Height in CSS pixels; the default is the figure's own")] = None
-    dpr: Annotated[
-        float, Field(ge=1, le=4, description="Device pixels per CSS pixel: sharper, never another layout")
-    ] = 1
+    dpr: Annotated[float, Field(ge=1, le=4, description="Device pixel ratio: sharper, never another layout")] = 1
     theme: Annotated[Theme, Field(description="Colours for a light or a dark page")] = "light"
     errors: Annotated[ErrorForm, Field(description="How an error is shown; `auto` shows an `<img>` a picture")] = "auto"
 

@@ -1,4 +1,4 @@
-"""Requests for one picture at one time share one invocation, as a CDN collapses them (RFC 9111, section 4)."""
+"""Single flight: requests for one picture at one time share an invocation, as at a CDN (RFC 9111, section 4)."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -31,7 +31,7 @@ class Pool:
     async def invoke(self, event: dict[str, Any], api_timeout: float) -> Answer:
         """The function's answer to an event.
 
-        The API's clock begins with the turn: AWS would have started another environment rather than wait.
+        The API's clock begins with the turn: AWS would have started another execution environment rather than wait.
 
         Raises:
             InvocationError: there is none; the message says why.
