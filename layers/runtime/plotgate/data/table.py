@@ -9,6 +9,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from plotgate.data.address import without_address
 from plotgate.data.columns import Columns, check_columns
 from plotgate.data.reading import Reading as Reading
 from plotgate.data.reading import TableVersion as TableVersion
@@ -187,7 +188,8 @@ class Table:
             raise
         except Exception as error:
             # The reason is for the log alone: it may hold hosts, paths or rows.
-            logger.warning("The data `%s` is not available: %s", self.name, error)
+            reason = without_address(str(error), os.environ.get(self._declared.variable, ""))
+            logger.warning("The data `%s` is not available: %s", self.name, reason)
             raise self._unavailable from error
 
     @property
