@@ -33,7 +33,9 @@ class Acceleration:
 
 
 def apply() -> None:
-    """Put each acceleration in its place, once, if its module is imported; drawing imports no package for it."""
+    """Put each acceleration in its place, once; those of seaborn wait until a plot has imported it."""
+    import matplotlib.backends.backend_agg  # noqa: F401 - whatever a plot imported, this draws its figure
+
     for acceleration in list(_waiting):
         modules = [place.partition(":")[0] for place in acceleration.replaces]
         if all(module in sys.modules for module in modules):
