@@ -60,7 +60,13 @@ def test_what_fails_outside_draw_is_an_error_like_any_other(dest: str, caplog: p
 
 @pytest.mark.parametrize(
     "event",
-    [{"version": "0", "detail-type": "Scheduled Event", "source": "aws.events"}, {}, {"Records": [{"body": ""}]}],
+    [
+        {"version": "0", "detail-type": "Scheduled Event", "source": "aws.events"},
+        {},
+        {"Records": [{"body": ""}]},
+        {"version": "2.0", "requestContext": {"http": {"method": "GET"}}},
+        {"version": "1.0", "requestContext": {}, "path": None},
+    ],
 )
 @pytest.mark.parametrize("function", [*PLOTS[:1], "gallery"])
 def test_an_event_that_is_no_request_is_answered_and_raises_nothing(event: dict[str, Any], function: str) -> None:
