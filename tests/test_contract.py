@@ -2,9 +2,6 @@
 
 import io
 import json
-import os
-import subprocess
-import sys
 from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -209,22 +206,3 @@ def test_picture_looks_like_its_baseline(plot: str, request: pytest.FixtureReque
         (failing / "drawn.png").write_bytes(made)
         (failing / "baseline.png").write_bytes(baseline.read_bytes())
         pytest.fail(f"{differs:.2%} of the pixels differ; see {failing}; --update-baselines accepts the new picture")
-
-
-PROGRAM = """
-import hashlib, json, sys
-from tests.test_contract import URLS, ask
-print(json.dumps([hashlib.sha256(ask(plot, query).body).hexdigest() for plot, query in URLS]))
-"""
-URLS = [(plot, f"width=440&format={form}") for plot in PLOTS for form in FORMATS][:20]
-
-
-def test_fresh_processes_answer_with_the_same_bytes() -> None:
-    def start(seed: str, zone: str) -> "subprocess.Popen[bytes]":
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "TZ": zone}
-        return subprocess.Popen([sys.executable, "-c", PROGRAM], cwd=ROOT, env=environment, stdout=subprocess.PIPE)
-
-    assert len(URLS) == 20
-    first, second = (process.communicate()[0] for process in [start("1", "UTC"), start("2", "Asia/Tokyo")])
-    assert len(json.loads(first)) == 20
-    assert first == second

@@ -17,9 +17,7 @@ from matplotlib.figure import Figure
 from pydantic import AfterValidator, BeforeValidator
 
 from plotgate import Distinct, serve
-from plotgate.http.events import Adapter
 from plotgate.pictures import render
-from tests.events import load_event
 from tests.found import PLOTS, handler_of
 from tests.wire import Answer, Request, answer, http_api, rest_api
 
@@ -60,7 +58,13 @@ def test_what_fails_outside_draw_is_an_error_like_any_other(dest: str, caplog: p
 
 @pytest.mark.parametrize(
     "event",
-    [{"version": "0", "detail-type": "Scheduled Event", "source": "aws.events"}, {}, {"Records": [{"body": ""}]}],
+    [
+        {"version": "0", "detail-type": "Scheduled Event", "source": "aws.events"},
+        {},
+        {"Records": [{"body": ""}]},
+        {"version": "2.0", "requestContext": {"http": {"method": "GET"}}},
+        {"version": "1.0", "requestContext": {}, "path": None},
+    ],
 )
 @pytest.mark.parametrize("function", [*PLOTS[:1], "gallery"])
 def test_an_event_that_is_no_request_is_answered_and_raises_nothing(event: dict[str, Any], function: str) -> None:
@@ -270,18 +274,3 @@ def test_a_page_that_fails_is_an_error_like_any_other(caplog: pytest.LogCaptureF
     assert failed.headers["cache-control"] == "no-store"
     assert b"secret" not in failed.body
     assert ask(serve_page(page), path="/nowhere").status == 404
-
-
-def test_a_path_of_http_api_is_decoded_once() -> None:
-    from fastapi import FastAPI
-    from fastapi import Request as Asked
-
-    app = FastAPI()
-
-    async def path(request: Asked) -> Any:
-        return request.path_params["rest"]
-
-    app.get("/{rest:path}")(path)
-    event = load_event("breast_cancer_data/correlation_matrix")
-    event["requestContext"]["http"]["path"] = "/a%20b/ü?"
-    assert json.loads(Adapter(app)(event, None)["body"]) == "a%20b/ü?"

@@ -1,10 +1,16 @@
 """The seam to Lambda."""
 
 import asyncio
+import json
+from typing import Any
 
+import pytest
 from fastapi import FastAPI
+from fastapi import Request as Asked
 
 from plotgate.http.events import Adapter
+from tests.events import load_event
+from tests.wire import Request, rest_api
 
 
 async def nothing() -> None: ...
@@ -18,3 +24,28 @@ def test_next_request_is_answered_after_a_plot_ran_its_own_event_loop() -> None:
     http = {"method": "GET", "path": "/", "sourceIp": "127.0.0.1"}
     answer = adapter({"version": "2.0", "requestContext": {"http": http}, "headers": {}}, None)
     assert answer["statusCode"] == 200
+
+
+def payload_2(path: str) -> dict[str, Any]:
+    event = load_event("breast_cancer_data/correlation_matrix")
+    event["requestContext"]["http"]["path"] = path
+    return event
+
+
+def payload_1(path: str) -> dict[str, Any]:
+    """Of an HTTP API: as REST API's, but for `version` and a path that is decoded."""
+    event = rest_api(Request("/", "a=1"))
+    return event | {"version": "1.0", "path": path}
+
+
+@pytest.mark.parametrize("payload", [payload_1, payload_2])
+@pytest.mark.parametrize("path", ["/a%20b/ü?", "/%", "/%2e%2e/%C3%BC", "/plots/半径", "/a+b"])
+def test_http_api_decodes_a_path_and_it_is_not_decoded_again(payload: Any, path: str) -> None:
+    app = FastAPI()
+
+    async def asked(request: Asked) -> Any:
+        return request.url.path, request.path_params["rest"]
+
+    app.get("/{rest:path}")(asked)
+    answer = Adapter(app)(payload(path), None)
+    assert json.loads(answer["body"])[1] == path[1:]

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -9,6 +10,8 @@ from urllib.parse import quote
 from fastapi import FastAPI
 from mangum import Mangum
 from mangum.handlers import HTTPGateway
+
+logger = logging.getLogger("plotgate")
 
 # Sent as they are; all else as base64.
 TEXT_TYPES = ["text/", "application/json", "application/problem+json", "image/svg+xml"]
@@ -52,13 +55,22 @@ class Adapter:
 
     def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         if "requestContext" not in event:
-            # Such as a schedule's, which keeps a function warm: an exception would raise its alarm.
-            headers = {"content-type": "application/problem+json"}
-            return {"statusCode": 400, "headers": headers, "body": json.dumps(NO_REQUEST), "isBase64Encoded": False}
+            return _no_request()
         # Mangum asks for the current loop, and a plot that called `asyncio.run` has left none.
         asyncio.set_event_loop(_event_loop())
-        answer: dict[str, Any] = self._mangum(event, context)
+        try:
+            answer: dict[str, Any] = self._mangum(event, context)
+        except Exception:
+            # The app answers what fails within it, so it is the event that cannot be read.
+            logger.exception("The event is no request")
+            return _no_request()
         return answer
+
+
+def _no_request() -> dict[str, Any]:
+    # The event may be a schedule's, which keeps a function warm: an exception would raise its alarm.
+    headers = {"content-type": "application/problem+json"}
+    return {"statusCode": 400, "headers": headers, "body": json.dumps(NO_REQUEST), "isBase64Encoded": False}
 
 
 @cache

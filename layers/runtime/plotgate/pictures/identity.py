@@ -30,12 +30,14 @@ class Identity:
     def etag(self) -> str | None:
         """The picture's entity tag (RFC 9110, section 8.8.3), known before it is drawn.
 
-        Weak where the same rows may come in another order or another state; None where the code is not known.
+        Weak where another processor, or the same rows in another order or state, may make other bytes; None where the
+        code is not known.
         """
         if self.code is None:
             return None
         tag = f'"{urlsafe_b64encode(self.digest[:16]).decode().rstrip("=")}"'
-        return tag if all(table.exact for table in self.tables) else f"W/{tag}"
+        is_exact = self.request.view.form.is_exact and all(table.exact for table in self.tables)
+        return tag if is_exact else f"W/{tag}"
 
     @property
     def data_version(self) -> str:
