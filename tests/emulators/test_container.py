@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from plotgate.url.formats import FORMATS
 from tests.emulators.built import Built
 from tests.emulators.docker import strict_container
 from tests.events import load_event
-from tests.found import FOLDERS, handler_of
-from tests.test_contract import URLS, ask, event_of
+from tests.found import FOLDERS, PLOTS, handler_of
+from tests.test_contract import ask, event_of
 from tests.wire import answer
+
+QUERIES = [*(f"format={form}" for form in FORMATS), "dpr=2", "theme=dark", "width=440&theme=dark&format=svg"]
 
 
 @pytest.mark.parametrize("name", FOLDERS)
@@ -23,12 +26,11 @@ def test_a_strict_container_answers_as_the_handler_does(
     assert answer(result) == answer(handler_of(name)(load_event(name), None))
 
 
-@pytest.mark.parametrize("plot", dict.fromkeys(plot for plot, _ in URLS))
+@pytest.mark.parametrize("plot", PLOTS)
 def test_a_strict_container_answers_with_the_same_bytes(
     plot: str, functions: dict[str, Built], opt_of: Callable[[Built], Path], image: str
 ) -> None:
-    queries = [query for name, query in URLS if name == plot]
     with strict_container(functions[plot], opt_of(functions[plot]), image) as container:
-        answers = {query: answer(container.invoke(event_of(plot, query))) for query in queries}
-    assert {query: found.status for query, found in answers.items()} == dict.fromkeys(queries, 200)
-    assert [query for query in queries if answers[query].body != ask(plot, query).body] == []
+        answers = {query: answer(container.invoke(event_of(plot, query))) for query in QUERIES}
+    assert {query: found.status for query, found in answers.items()} == dict.fromkeys(QUERIES, 200)
+    assert [query for query in QUERIES if answers[query].body != ask(plot, query).body] == []

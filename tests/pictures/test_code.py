@@ -142,9 +142,7 @@ def test_a_version_changes_with_plotgates_own_files_but_those_of_a_laptop(
     assert version(folder) != before
 
 
-@pytest.mark.parametrize(
-    "name", ["UNIT", "AXIS_LABEL", "DATABASE", "XAWS_", "HOMEPAGE", "PATHS", "TZDATA", "TIMEZONE"]
-)
+@pytest.mark.parametrize("name", ["UNIT", "AXIS_LABEL", "DATABASE", "XAWS_", "HOMEPAGE", "PATHS", "TZDATA", "TIMEZONE"])
 def test_a_version_changes_with_the_functions_own_settings(
     folder: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,7 +157,8 @@ def test_a_version_changes_with_the_functions_own_settings(
     [
         *("AWS_REGION", "LAMBDA_TASK_ROOT", "_HANDLER", "_X_AMZN_TRACE_ID", "PYTHONPATH", "LD_LIBRARY_PATH"),
         *("LC_ALL", "SHLVL", "PWD", "OLDPWD", "HOME", "PATH", "LANG", "TZ", "TERM_PROGRAM", "MPLBACKEND", "UV_CACHE"),
-        *("PYTEST_CURRENT_TEST", "DATA_WEATHER", "API_KEY", "Db_Password", "ACCESS_TOKEN", "DATA_X_SECRET", "CREDENTIALS"),
+        *("PYTEST_CURRENT_TEST", "DATA_WEATHER", "API_KEY", "Db_Password", "ACCESS_TOKEN", "DATA_X_SECRET"),
+        "CREDENTIALS",
     ],
 )
 def test_a_version_is_neither_of_the_machines_settings_nor_of_secrets(
