@@ -83,7 +83,7 @@ def raster(drawing: Drawing) -> bytes:
     image = Image.frombytes("RGBA", size.device_pixels, buffer.getbuffer())
     if image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
-    return saved(image, drawing.form, drawing.about.items(), _xmp(drawing.about).encode())
+    return saved(image, drawing.form, drawing.about.items(), _as_xml(_xmp(drawing.about)))
 
 
 def svg(drawing: Drawing) -> bytes:
@@ -99,8 +99,7 @@ def svg(drawing: Drawing) -> bytes:
     }
     # The resolution is that of what is a raster inside the SVG, such as imshow's.
     drawing.figure.savefig(buffer, format="svg", dpi=drawing.figure.dpi * size.dpr, metadata=metadata)
-    # A label may come from data: what XML cannot hold would make a file that no browser shows.
-    return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", _accessible(buffer.getvalue().decode(), size, about)).encode()
+    return _as_xml(_accessible(buffer.getvalue().decode(), size, about))
 
 
 def pdf(drawing: Drawing) -> bytes:
@@ -126,6 +125,11 @@ def description(drawing: Drawing) -> bytes:
 def table(drawing: Drawing) -> bytes:
     """The numbers that the figure shows, as CSV."""
     return as_csv(drawing.read).encode()
+
+
+def _as_xml(text: str) -> bytes:
+    # A label may come from data: what XML cannot hold would make a file that nobody can read.
+    return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text).encode()
 
 
 def _xmp(provenance: Provenance) -> str:
