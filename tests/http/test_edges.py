@@ -212,7 +212,7 @@ def test_texts_are_compressed_where_the_client_accepts_it(query: str, accepted: 
     for one in (small, large):
         assert one["headers"]["vary"] == "Accept-Encoding"
         assert one["headers"]["content-type"] == LONG[query]
-    assert small["headers"]["etag"] == f"W/{large['headers']['etag']}"
+    assert small["headers"]["etag"] == f"W/{large['headers']['etag'].removeprefix('W/')}"
     assert int(small["headers"]["content-length"]) == len(gzip.compress(large["body"].encode(), 6, mtime=0))
 
 
