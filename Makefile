@@ -5,13 +5,13 @@ UV := $(shell sed -n '/^name = "uv"$$/,/^]$$/{s/^version = "\(.*\)"/uv==\1/p;s/.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: serve test lint bench deploy verify-layer raise-versions
+.PHONY: serve test lint bench deploy mutation verify-layer raise-versions
 
 serve: .venv/synced
 	plotgate serve --port $(PORT)
 
 test: .venv/synced
-	pytest
+	pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 lint: .venv/synced
 	ruff check
@@ -26,6 +26,10 @@ bench: .venv/synced
 deploy: .venv/synced
 	sam build
 	sam deploy
+
+# Changes of the code that no test notices, in hours; in minutes: make mutation MUTATE="http.caching --sample 20"
+mutation: .venv/synced
+	python -m tests.mutation $(MUTATE)
 
 # The packages' own tests against the layer: a quarter of an hour. Name some: make verify-layer SUITES="seaborn scipy"
 verify-layer: .venv/synced

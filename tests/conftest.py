@@ -1,12 +1,36 @@
 """What all tests share."""
 
+import os
+
 import pytest
 from hypothesis import settings
 
+from tests.found import ROOT
+
 # The same examples in each run, and no limit of time: the machine may be busy.
 settings.register_profile("plotgate", deadline=None, derandomize=True, database=None)
-settings.load_profile("plotgate")
+# A change of the code is tried on fewer: there are thousands of changes (docs/mutation.md).
+settings.register_profile("mutation", settings.get_profile("plotgate"), max_examples=25)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "plotgate"))
+
+BUILT = "tests/emulators"  # what uses the folder that `sam build` fills, and Docker
+FIRST = [BUILT, "tests/local", "tests/test_fuzzing", "tests/data", "tests/layers", "tests/test_processes"]  # they last
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-baselines", action="store_true", help="write tests/baselines/ anew instead of comparing")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where tests run in two processes, those of a file run in one of them, and so does all that uses what SAM built.
+
+    Everything else owns its ports and folders. The files that last longest begin.
+    """
+    ranks = {}
+    for item in items:
+        file = str(item.path.relative_to(ROOT))
+        group = BUILT if file.startswith((BUILT, "tests/layers/test_built")) else file
+        if config.pluginmanager.hasplugin("xdist"):
+            item.add_marker(pytest.mark.xdist_group(group))
+        ranks[item] = next((rank for rank, start in enumerate(FIRST) if group.startswith(start)), len(FIRST))
+    items.sort(key=ranks.__getitem__)
