@@ -1,5 +1,6 @@
 """What clients say that they accept and have is read as RFC 9110 has it, whatever they send."""
 
+import gzip
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from starlette.requests import Request
+from starlette.responses import Response
 
 from plotgate import serve
 from plotgate.http.compression import compress
@@ -94,8 +96,6 @@ CODINGS = st.sampled_from(["gzip", "x-gzip", "br", "deflate", "identity", "zstd"
 
 
 def is_compressed(accept_encoding: str, **headers: str) -> bool:
-    from starlette.responses import Response
-
     response = Response(b"x" * 2000, headers=headers)
     compress(request(accept_encoding=accept_encoding), response)
     return response.headers.get("content-encoding") == "gzip"
@@ -142,3 +142,20 @@ def test_an_answer_says_on_which_headers_it_depends(query: str, vary: str | None
 @pytest.mark.parametrize("errors", ["auto", "json", "text", "image"])
 def test_an_error_says_on_which_headers_it_depends(errors: str) -> None:
     assert ask(f"x=1&errors={errors}").headers["vary"] == "Accept, Sec-Fetch-Dest"
+
+
+@pytest.mark.parametrize("size", [0, 1399, 1400, 5000])
+@pytest.mark.parametrize("tag", [None, '"a"', 'W/"a"'])
+def test_what_fits_into_one_packet_is_not_compressed(size: int, tag: str | None) -> None:
+    response = Response(b"x" * size, headers={} if tag is None else {"etag": tag})
+    compress(request(accept_encoding="gzip"), response)
+    headers, body = dict(response.headers), bytes(response.body)
+    assert headers["vary"] == "Accept-Encoding"
+    assert headers["content-length"] == str(len(body))
+    if size < 1400:
+        assert (body, headers.get("content-encoding"), headers.get("etag")) == (b"x" * size, None, tag)
+    else:
+        assert gzip.decompress(body) == b"x" * size
+        assert body[4:8] == bytes(4)  # no time: the same text gives the same bytes
+        assert headers["content-encoding"] == "gzip"
+        assert headers.get("etag") == (None if tag is None else 'W/"a"')
