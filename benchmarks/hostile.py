@@ -4,6 +4,7 @@ In this process, through the plots' own handlers; a few hundred of the requests 
 """
 
 import heapq
+import logging
 import time
 from collections import Counter
 
@@ -24,6 +25,7 @@ STEPS = 10  # points of the memory's curve
 
 def main() -> None:
     console = Console()
+    logging.disable()  # each refused event is logged with its reason
     dearest: list[tuple[float, int, Attack, int]] = []
     statuses: Counter[int] = Counter()
     wrong: list[str] = []
