@@ -3,10 +3,12 @@
 import importlib
 import json
 import random
+import secrets
 import sqlite3
 import subprocess
 import sys
 import textwrap
+import uuid
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -24,6 +26,7 @@ from matplotlib.figure import Figure
 from pydantic import Field
 
 from plotgate import CommaSeparated, Table, TimeRange, serve
+from plotgate.errors import DataError
 from plotgate.pictures import code
 from plotgate.pictures.identity import identify
 from plotgate.url.plot import Plot
@@ -341,6 +344,184 @@ def test_half_a_file_is_never_shown_under_the_whole_ones_tag(tmp_path: Path) -> 
     assert half.body != right.body
     assert half.headers["etag"] != right.headers["etag"]
     assert ask(written, if_none_match=half.headers["etag"]).status == 200
+
+
+def test_a_picture_that_was_drawn_without_its_rows_is_not_kept(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("x\n1\n")
+    table = Table("rows", {"x": int}, file=file)
+
+    def draw() -> Figure:
+        try:
+            return said(len(table.read()))
+        except DataError:
+            return said("nothing")
+
+    handler = serve(draw, data=table)
+    good = ask(handler)
+    file.write_text("y\n1\n")
+    without = ask(handler)
+    assert (without.status, without.headers["cache-control"]) == (200, "no-store")
+    assert "etag" not in without.headers
+    file.unlink()
+    stale = ask(handler)
+    assert stale.headers["x-plotgate-stale"]
+    assert stale.body != without.body
+    assert stale.headers["x-plotgate-alt"] == good.headers["x-plotgate-alt"]
+
+
+IMPORTED_IN_DRAW = """
+    import random
+    import numpy as np
+    from matplotlib.figure import Figure
+    from plotgate import serve
+
+    KEPT = np.random.default_rng()
+
+    def draw(n: int = 3) -> Figure:
+        import draws_at_import
+        figure = Figure(figsize=(2, 2))
+        chance = [np.random.default_rng().random(), random.random(), random.Random().random(), KEPT.random()]
+        random.seed()
+        figure.text(0.1, 0.5, str([*chance, random.random(), draws_at_import.unseeded.random()]))
+        return figure
+
+    handler = serve(draw)
+"""
+TWICE = """
+    import hashlib, json, sys
+    from plotgate.entry import handler
+    from plotgate.pictures.store import Store
+    event = json.loads(sys.stdin.read())
+    bodies = []
+    for _ in range(2):
+        bodies.append(handler(event, None)["body"])
+        handler._handler.store = Store()
+    print(json.dumps([hashlib.sha256(body.encode()).hexdigest() for body in bodies]))
+"""
+
+
+def test_chance_is_the_same_in_the_first_picture_and_in_each_process(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(textwrap.dedent(IMPORTED_IN_DRAW))
+    (tmp_path / "draws_at_import.py").write_text(
+        "import numpy as np\nnp.random.default_rng().random()\nunseeded = np.random.default_rng(5)\n"
+    )
+    event = json.dumps(http_api(Request("/plots/some/plot")))
+    ran = [
+        subprocess.run(
+            [sys.executable, "-c", textwrap.dedent(TWICE)],
+            cwd=tmp_path, input=event, capture_output=True, text=True, check=True,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    found = {digest for one in ran for digest in json.loads(one.stdout)}
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("ask_system", [uuid.uuid4, secrets.token_hex, random.SystemRandom().random])
+def test_what_cannot_repeat_has_a_weak_tag(ask_system: Callable[[], object]) -> None:
+    def draw(n: int = 1) -> Figure:
+        return said(ask_system())
+
+    handler = serve(draw)
+    assert tag(handler).startswith('W/"')
+    assert tag(handler, "n=2").startswith('W/"')
+    assert tag(handler).startswith('W/"')
+
+
+def test_colours_of_one_picture_do_not_reach_the_next() -> None:
+    def draw(seaborn: bool = False) -> Figure:
+        if seaborn:
+            sns.set_theme()
+        return Figure(figsize=(2, 2), facecolor="r")
+
+    before = ask(serve(draw))
+    ask(serve(draw), "seaborn=true")
+    assert ask(serve(draw)) == before
+
+
+def test_a_list_that_draw_changes_is_the_urls_own_again(tmp_path: Path) -> None:
+    table = Table("rows", {"x": int}, file=tmp_path / "rows.csv")
+    (tmp_path / "rows.csv").write_text("x\n1\n")
+    shown: list[list[str]] = []
+
+    def draw(names: Annotated[list[str], CommaSeparated] = ["a"]) -> Figure:  # noqa: B006
+        names.append("mean")
+        if not shown:
+            (tmp_path / "rows.csv").write_text("x\n2\n")
+        table.read()
+        shown.append(list(names))
+        return said(names)
+
+    ask(serve(draw, data=table))
+    assert shown == [["a", "mean"]] * 2
+
+
+def test_a_value_in_the_path_may_hold_its_own_name() -> None:
+    def draw(title: str) -> Figure:
+        return said(title)
+
+    handler = serve(draw)
+    for value in ("the/title/of", "title", "title/title/x"):
+        event = http_api(Request(f"/plots/a/b/title/{quote(value)}", "format=json"))
+        assert json.loads(answer(handler(event, None)).body)["parameters"] == {"title": value}
+
+
+def test_all_files_beside_app_are_its_code_wherever_draw_is(tmp_path: Path) -> None:
+    (tmp_path / "charts").mkdir()
+    (tmp_path / "charts" / "plot.py").write_text(
+        "from matplotlib.figure import Figure\nimport palette\n"
+        "def draw() -> Figure:\n    return Figure(figsize=(2, 2), facecolor=palette.colour)\n"
+    )
+    (tmp_path / "app.py").write_text("from plotgate import serve\nfrom charts.plot import draw\nhandler = serve(draw)")
+    tags = set()
+    for colour in ("red", "blue"):
+        (tmp_path / "palette.py").write_text(f"colour = {colour!r}")
+        ran = subprocess.run(
+            [sys.executable, "-B", "-c", textwrap.dedent(ENTERED)],
+            cwd=tmp_path, input=json.dumps(http_api(Request("/plots/some/plot"))),
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        tags.add(json.loads(ran.stdout)[0]["etag"])
+    assert len(tags) == 2
+
+
+def test_a_text_has_one_tag_in_200_and_304() -> None:
+    handler = serve(regression)
+    for query in ("format=svg", "format=json", "format=csv"):
+        for encoding in ("gzip", "identity"):
+            whole = ask(handler, query, accept_encoding=encoding)
+            known = ask(handler, query, accept_encoding=encoding, if_none_match=whole.headers["etag"])
+            assert known.status == 304
+            assert known.headers["etag"] == whole.headers["etag"]
+            assert known.headers["vary"] == whole.headers["vary"] == "Accept-Encoding"
+
+
+def test_an_error_that_the_next_step_mends_is_not_cached(rolling: Rolling) -> None:
+    refused = rolling.ask("start=tomorrow&end=now")
+    assert (refused.status, refused.headers["cache-control"]) == (422, "no-store")
+    assert rolling.ask("start=x").headers["cache-control"] == "public, max-age=60"
+
+
+def test_spellings_of_one_picture_take_no_room_without_bound(rolling: Rolling) -> None:
+    rolling.ask("start=2026-11-25T11:00:00Z&end=2026-11-25T13:00:00Z")
+    for minutes in range(1, 60):
+        rolling.ask(f"start=-{60 + minutes}min&end=now")
+    kept = rolling.handler.store
+    assert len(kept) <= 2
+    assert len(kept._last_good) <= 2 * 16
+
+
+def pairs(pair: Annotated[tuple[float, float], CommaSeparated] = (1, 2), either: int | bool = 1) -> Figure:
+    raise NotImplementedError
+
+
+def test_zeros_in_a_pair_have_no_sign_and_true_is_not_one() -> None:
+    def asked(**query: str) -> PictureRequest:
+        return read_request(Plot(pairs), "/plots/some/plot", {}, list(query.items()), NOW)
+
+    assert identify(asked(pair="-0,0")).digest == identify(asked(pair="0,0")).digest
+    assert asked(either="true").canonical_url != asked(either="1").canonical_url
 
 
 # Properties: equal identities are equal arguments, data and view.

@@ -8,6 +8,7 @@ import importlib
 import importlib.util
 import logging
 import os
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -39,15 +40,20 @@ class Entry:
         return (self._handler or self._failure)(event, context)
 
     def _import(self) -> None:
-        self._tried = time.time()
+        self._tried, before = time.time(), set(sys.modules)
+        folder = None
         try:
             if spec := importlib.util.find_spec("app"):
-                note_code(Path(str(spec.origin)).parent)  # before it is imported: a file may be saved meanwhile
+                folder = Path(str(spec.origin)).parent
+                note_code(folder)  # before it is imported: a file may be saved meanwhile
             self._handler = importlib.import_module("app").handler
         except Exception:
             # The reason is for the log alone: it may hold paths or data.
             logger.exception("app.py could not be imported")
             importlib.invalidate_caches()
+            for name in set(sys.modules) - before:  # the plot's own are imported anew, as they are then
+                if folder in Path(getattr(sys.modules[name], "__file__", None) or "").parents:
+                    del sys.modules[name]
 
 
 handler = Entry()

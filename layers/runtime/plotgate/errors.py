@@ -24,15 +24,11 @@ class PlotgateError(Exception):
     code: ClassVar[str]  # stable: clients may branch on it
     title: ClassVar[str]
     retry_after: ClassVar[int | None] = None  # seconds after which to ask again is no waste
+    is_lasting: bool = False  # whether the same URL ends in the same error until something is deployed
 
     def __init__(self, detail: str) -> None:
         self.detail = shown(detail, LONGEST_DETAIL)
         super().__init__(self.detail)
-
-    @property
-    def is_lasting(self) -> bool:
-        """Whether the same URL would end in the same error until something is deployed."""
-        return 400 <= self.status < 500
 
     def body(self) -> dict[str, Any]:
         """The members of the problem JSON, in the order of RFC 9457."""
@@ -50,6 +46,7 @@ class NotFoundError(PlotgateError):
 
     status = HTTPStatus.NOT_FOUND
     code = "not_found"
+    is_lasting = True
     title = "There is no plot at this path"
 
 
@@ -58,6 +55,7 @@ class MethodNotAllowedError(PlotgateError):
 
     status = HTTPStatus.METHOD_NOT_ALLOWED
     code = "method_not_allowed"
+    is_lasting = True
     title = "A plot answers GET and HEAD only"
 
 
@@ -151,9 +149,10 @@ class ParameterError(PlotgateError):
     code = "invalid_parameter"
     title = "A parameter is not valid"
 
-    def __init__(self, violations: list[Violation]) -> None:
+    def __init__(self, violations: list[Violation], is_lasting: bool = True) -> None:
         super().__init__(" ".join(str(violation) for violation in violations))
         self.violations = violations
+        self.is_lasting = is_lasting  # not where words such as `now` soon mean another time
 
     def body(self) -> dict[str, Any]:
         return {**super().body(), "errors": [violation.body() for violation in self.violations]}

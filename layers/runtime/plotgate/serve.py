@@ -1,6 +1,8 @@
 """A `draw` function as a Lambda handler."""
 
+import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import Request, Response
@@ -39,7 +41,10 @@ def serve(
     Raises:
         TypeError: the signature cannot be said in a URL, or a default breaks a rule of its own.
     """
-    return Handler(Plot(draw, (data,) if isinstance(data, Table) else tuple(data), max_age))
+    # Of the file that calls: `draw` may be in another one.
+    file = sys._getframe(1).f_globals.get("__file__")
+    folder = Path(file).parent if file else None
+    return Handler(Plot(draw, (data,) if isinstance(data, Table) else tuple(data), max_age, folder))
 
 
 class Handler(Adapter):
@@ -50,7 +55,7 @@ class Handler(Adapter):
         self.store = Store()
         code_in(plot.folder)  # the files as they are imported, not as they are at the first request
         # template.yaml alone knows the folder of a plot's URL; `:path` lets a value hold a slash.
-        route = "/{folder:path}" + plot.path_suffix.replace("}", ":path}")
+        route = "/{folder:folder}" + plot.path_suffix.replace("}", ":path}")
         super().__init__(application({route: self._answer}))
 
     def _answer(self, request: Request) -> Response:

@@ -68,4 +68,6 @@ def _cast(values: "pd.Series", kind: type) -> "pd.Series":
         raise ValueError("a value is not whole")
     dtype: Any = DTYPES[kind]  # the stubs list every literal there is
     converted: pd.Series = values.astype(dtype)
+    if kind is int and not (converted == values).all():
+        raise ValueError("a value has more than 64 bits")
     return converted + 0.0 if kind is float else converted  # one zero: -0.0 equals 0.0, and would tie with it

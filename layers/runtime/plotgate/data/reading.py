@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -43,6 +43,11 @@ class Reading:
         """Note that rows could not be read: if `draw` goes on without them, its picture is of no version."""
         self._failed.add(table)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that was asked for was read; else the picture shows no version of the rows."""
+        return not self._failed
+
     def confirmed(self, before: Sequence[TableVersion]) -> tuple[TableVersion, ...]:
         """The versions of the rows that were read; equal to those `before` where they are what was to be drawn.
 
@@ -58,8 +63,6 @@ class Reading:
         return tuple(self._confirmed(table, version) for table, version in zip(self.tables, before, strict=True))
 
     def _confirmed(self, table: Versioned, before: TableVersion) -> TableVersion:
-        if table in self._failed:
-            return replace(before, version="")
         versions = self._read.get(table)
         if not versions:
             return before

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from time import monotonic
+from time import time
 from typing import TYPE_CHECKING
 
 from plotgate.data.address import without_address
@@ -171,13 +171,13 @@ class Table:
 
     def _asked[T](self, ask: Callable[[Source], T]) -> T:
         """What `ask` makes of the source, which is left alone for a while when it does not answer."""
-        if monotonic() < self._silent_until:
+        if time() < self._silent_until:
             raise self._unavailable
         try:
             return self._guarded(ask)
         except DataError as error:
             if isinstance(error.__cause__, UnavailableError):
-                self._silent_until = monotonic() + PAUSE
+                self._silent_until = time() + PAUSE
             raise
 
     def _guarded[T](self, use: Callable[[Source], T]) -> T:

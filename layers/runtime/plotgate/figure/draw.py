@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def drawn(
-    draw: Callable[..., "Figure"], arguments: Mapping[str, Any], theme: Theme, seed: int = 0
-) -> Iterator["Figure"]:
+def drawn(draw: Callable[..., "Figure"], arguments: Mapping[str, Any], theme: Theme) -> Iterator["Figure"]:
     """The figure that `draw(**arguments)` returns, and matplotlib's settings as `draw` left them.
 
     Afterwards what drawing leaves behind is undone: settings such as seaborn's, and pyplot's figures, which pyplot
@@ -31,11 +29,9 @@ def drawn(
         from matplotlib import rc_context
         from matplotlib.figure import Figure
 
-        from plotgate.figure.randomness import seeded
-
         acceleration.apply()
 
-    with rc_context(settings(theme)), _measured_by_agg(), seeded(seed, sys.modules.get(draw.__module__)):
+    with rc_context(settings(theme)), _measured_by_agg(), _own_colours():
         try:
             with timed("draw"), catch_warnings():
                 # Seaborn's grids do their own layout; figures that are not theirs keep the style sheet's.
@@ -62,3 +58,19 @@ def _measured_by_agg() -> Iterator[None]:
         yield
     finally:
         module.FigureCanvasBase = before
+
+
+@contextmanager
+def _own_colours() -> Iterator[None]:
+    """Let names keep their colours: seaborn's themes give others to `r`, `g` and `b`."""
+    from matplotlib import colors
+
+    names: Any = colors.get_named_colors_mapping()
+    before = dict(names)
+    try:
+        yield
+    finally:
+        if names != before:
+            names.clear()
+            names.update(before)
+            names.cache.clear()

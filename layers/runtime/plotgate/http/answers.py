@@ -75,7 +75,7 @@ def error_answer(request: Request, error: PlotgateError) -> Response:
     headers = {
         **EVERYWHERE,
         "Cache-Control": error_cache_control(error),
-        "Vary": "Accept, Sec-Fetch-Dest",
+        "Vary": "Accept, Accept-Encoding, Sec-Fetch-Dest",
         "X-Plotgate-Error": error.code,
     }
     if error.retry_after is not None:

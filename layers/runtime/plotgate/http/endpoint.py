@@ -6,12 +6,22 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
 from fastapi import FastAPI, Request, Response
+from starlette.convertors import PathConvertor, register_url_convertor
 
 from plotgate.errors import InternalError, MethodNotAllowedError, NotFoundError, PlotgateError
 from plotgate.http.answers import error_answer
 from plotgate.timing import answer_timed
 
 logger = logging.getLogger("plotgate")
+
+
+class Folder(PathConvertor):
+    """The shortest beginning of a path after which the rest fits, for a value may hold what begins it."""
+
+    regex = ".*?"
+
+
+register_url_convertor("folder", Folder())
 
 Answer = Callable[[Request], Response]
 
@@ -35,7 +45,7 @@ def _endpoint(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
                 response = answer(request)
             except PlotgateError as error:
                 response = error_answer(request, error)
-            except Exception:
+            except (Exception, SystemExit):
                 # The reason is for the log alone: it may hold paths or data.
                 logger.exception("%s failed", request.url.path)
                 response = error_answer(request, InternalError("The request failed; the log has the reason."))

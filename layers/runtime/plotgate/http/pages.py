@@ -27,9 +27,9 @@ def serve_page(page: Callable[[], str], json: Mapping[str, Path] | None = None) 
 def _answer(content: Callable[[], bytes], media_type: str) -> Answer:
     def answer(request: Request) -> Response:
         body = content()
-        tag = f'"{urlsafe_b64encode(sha256(body).digest()[:16]).decode().rstrip("=")}"'
+        tag = f'W/"{urlsafe_b64encode(sha256(body).digest()[:16]).decode().rstrip("=")}"'
         headers = {**EVERYWHERE, "Cache-Control": page_cache_control(LIVE_MAX_AGE), "ETag": tag}
-        if held_tags(request.headers.getlist("if-none-match")) & {tag, "*"}:
+        if held_tags(request.headers.getlist("if-none-match")) & {tag.removeprefix("W/"), "*"}:
             return Response(status_code=304, media_type=media_type, headers=headers | {"Vary": "Accept-Encoding"})
         response = Response(body, media_type=media_type, headers=headers)
         compress(request, response)

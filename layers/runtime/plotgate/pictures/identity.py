@@ -24,7 +24,8 @@ class Identity:
     def digest(self) -> bytes:
         """What is another one for another picture."""
         tables = [[table.name, table.address, table.version] for table in self.tables]
-        return _digest(self.code, tables, self.request.folder, self.request.values, _view(self.request))
+        # The URL, too, for it is written into the file.
+        return _digest(self.code, tables, self.request.canonical_url, self.request.values, _view(self.request))
 
     @cached_property
     def etag(self) -> str | None:
@@ -36,7 +37,7 @@ class Identity:
         if self.code is None:
             return None
         tag = f'"{urlsafe_b64encode(self.digest[:16]).decode().rstrip("=")}"'
-        is_exact = self.request.view.form.is_exact and all(table.exact for table in self.tables)
+        is_exact = not self.request.view.form.is_text and all(table.exact for table in self.tables)
         return tag if is_exact else f"W/{tag}"
 
     @property

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from plotgate.errors import DrawError, PlotgateError, TooLargeError
 from plotgate.figure.draw import drawn
+from plotgate.figure.randomness import seeded
 from plotgate.pictures.identity import Identity, seed
 from plotgate.timing import timed
 from plotgate.url.formats import Format
@@ -32,6 +33,7 @@ class Picture:
     width: int  # CSS pixels
     height: int  # CSS pixels
     alt: str
+    repeats: bool = True  # whether the same request draws the same bytes
 
 
 def render(identity: Identity) -> Picture:
@@ -45,7 +47,7 @@ def render(identity: Identity) -> Picture:
         picture = _rendered(identity)
     except PlotgateError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         # The reason is for the log alone: it may hold paths or data.
         logger.exception("%s failed with %r", request.folder, request.arguments)
         raise DrawError("The plot failed while it was drawn; the log has the reason.") from error
@@ -57,7 +59,10 @@ def render(identity: Identity) -> Picture:
 def _rendered(identity: Identity) -> Picture:
     request = identity.request
     plot, view = request.plot, request.view
-    with drawn(plot.draw, request.arguments, view.theme, seed(request)) as figure:
+    with (
+        seeded(seed(request), plot.folder) as chance,
+        drawn(plot.draw, request.arguments, view.theme) as figure,
+    ):
         with timed("import"):
             from plotgate.figure import dark, encoding, layout
             from plotgate.figure.reading import alt_text, panels
@@ -87,7 +92,7 @@ def _rendered(identity: Identity) -> Picture:
                 data_version=identity.data_version,
             )
             drawing = encoding.Drawing(figure, size, view.form, about, read, lambda: _description(identity, size, alt))
-            return Picture(encoding.encode(drawing), view.form, size.width, size.height, alt)
+            return Picture(encoding.encode(drawing), view.form, size.width, size.height, alt, chance.repeats)
 
 
 def _own_alt(figure: "Figure", plot: Plot) -> str:

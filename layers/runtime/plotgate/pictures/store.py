@@ -15,6 +15,7 @@ from plotgate.url.request import PictureRequest
 
 ROOM = 32 * 2**20  # bytes: 300 pictures of 100 kB, of the 1769 MB that a function has
 OVERHEAD = 1024  # bytes of a kept picture besides its body and its alt text, generously
+MOST_WORDINGS = 16  # of one picture: there are as many ways to say a range of time as anybody likes
 MOST_DRAWINGS = 3  # of one request, while its data changes under the drawing
 
 
@@ -54,6 +55,7 @@ class Store:
         self.room = room  # bytes
         self.size = 0  # bytes
         self._kept: OrderedDict[bytes, Kept] = OrderedDict()  # by the digests of their identities
+        self._repeats = True  # whether no drawing has asked the operating system for chance
         self._last_good: dict[bytes, bytes] = {}  # those digests, by the wording of the request
 
     def __len__(self) -> int:
@@ -74,9 +76,9 @@ class Store:
             kept = self._current(identity)
             # Whoever has "*" has a picture that could be drawn only if there is one.
             if identity.etag and (identity.etag.removeprefix("W/") in held or ("*" in held and kept)):
-                return Found(Outcome.NOT_MODIFIED, request, identity.etag, None)
+                return Found(Outcome.NOT_MODIFIED, request, self._etag(identity), None)
             if kept:
-                return Found(Outcome.KEPT, request, identity.etag, kept.picture)
+                return Found(Outcome.KEPT, request, self._etag(identity), kept.picture)
             return self._drawn(identity)
         except DataError:
             kept = self._kept.get(self._last_good.get(wording(request), b""))
@@ -84,6 +86,11 @@ class Store:
                 raise
             age = max(0, round(time.time() - kept.known_good))  # the wall clock: a monotonic one stops with a freeze
             return Found(Outcome.STALE, request, None, kept.picture, age)
+
+    def _etag(self, identity: Identity) -> str | None:
+        """The picture's entity tag, weak if drawings of this plot were seen not to repeat."""
+        tag = identity.etag
+        return f"W/{tag}" if tag and tag.startswith('"') and not self._repeats else tag
 
     def _current(self, identity: Identity) -> Kept | None:
         kept = self._kept.get(identity.digest) if identity.code else None
@@ -98,12 +105,15 @@ class Store:
         for _ in range(MOST_DRAWINGS):
             with reading(identity.request.plot.tables) as read:
                 picture = render(identity)
+            self._repeats = self._repeats and picture.repeats
+            if not read.is_whole:
+                break  # `draw` went on without rows that it did not get
             actual = identity.read_as(read.confirmed(identity.tables))
             if actual is identity:
                 if code_in(identity.request.plot.folder).version is None:
                     break  # saved meanwhile: what was drawn may be the old code's or the new
                 self._keep(identity, picture)
-                return Found(Outcome.DRAWN, identity.request, identity.etag, picture)
+                return Found(Outcome.DRAWN, identity.request, self._etag(identity), picture)
             identity = actual
         return Found(Outcome.DRAWN, identity.request, None, picture)
 
@@ -122,8 +132,11 @@ class Store:
     def _point(self, words: bytes, digest: bytes) -> None:
         """Let `words` have this last good picture; the one of before is forgotten where no others have it."""
         before = self._last_good.get(words)
+        wordings = self._kept[digest].wordings
+        if words not in wordings and len(wordings) >= MOST_WORDINGS:
+            del self._last_good[wordings.pop()]
         self._last_good[words] = digest
-        self._kept[digest].wordings.add(words)
+        wordings.add(words)
         if before is not None and before != digest:
             self._kept[before].wordings.discard(words)
             if not self._kept[before].wordings:

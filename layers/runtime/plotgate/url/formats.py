@@ -18,7 +18,6 @@ class Format:
         pillow: of a raster, what Pillow's `Image.save` is told.
         is_drawn: whether it shows the picture; else it says what is in the picture, which is then not laid out.
         is_text: whether the body is sent as text, and compressed for clients that accept it.
-        is_exact: whether each processor makes the same bytes; sums differ in a last bit, which numbers in full show.
     """
 
     media_type: str
@@ -26,7 +25,6 @@ class Format:
     pillow: Mapping[str, Any] = MappingProxyType({})
     is_drawn: bool = True
     is_text: bool = False
-    is_exact: bool = True
 
     @property
     def is_raster(self) -> bool:
@@ -45,8 +43,6 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
         "pdf": Format("application/pdf", "plotgate.figure.encoding:pdf"),
         "json": Format("application/json", "plotgate.figure.encoding:description", is_drawn=False, is_text=True),
-        "csv": Format(
-            "text/csv; charset=utf-8", "plotgate.figure.encoding:table", is_drawn=False, is_text=True, is_exact=False
-        ),
+        "csv": Format("text/csv; charset=utf-8", "plotgate.figure.encoding:table", is_drawn=False, is_text=True),
     }
 )

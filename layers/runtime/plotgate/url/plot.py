@@ -28,15 +28,10 @@ class Plot:
     draw: Callable[..., "Figure"]
     tables: tuple[Table, ...] = ()  # that `draw` reads
     max_age: int | None = None  # seconds for which a picture may be shown without asking; None leaves it to the runtime
+    folder: Path | None = None  # where the plot's files are; None in a notebook
 
     def __post_init__(self) -> None:
         _ = self.url_parameters, self.defaults  # what is wrong is found when the file is imported, not in a request
-
-    @cached_property
-    def folder(self) -> Path | None:
-        """Where the plot's file is; None in a notebook."""
-        file = getattr(sys.modules[self.draw.__module__], "__file__", None)
-        return Path(file).parent if file else None
 
     @cached_property
     def parameters(self) -> type[BaseModel]:

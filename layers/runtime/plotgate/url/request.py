@@ -1,6 +1,8 @@
 """What a URL asks for: a plot, its arguments, and how to show it."""
 
+import json
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -28,8 +30,8 @@ class PictureRequest:
 
     @property
     def arguments(self) -> dict[str, Any]:
-        """What `draw` is called with."""
-        return dict(self.parameters)
+        """What `draw` is called with, made anew: it may change a list that it gets."""
+        return deepcopy(dict(self.parameters))
 
     @cached_property
     def values(self) -> dict[str, Any]:
@@ -71,7 +73,8 @@ class PictureRequest:
 
     def _is_said(self, name: str) -> bool:
         defaults = self.plot.defaults
-        return name in self._words or name not in defaults or defaults[name] != self.values[name]
+        # As JSON: to Python, true and 1 are equal.
+        return name in self._words or name not in defaults or _json(defaults[name]) != _json(self.values[name])
 
     def _text(self, name: str) -> str:
         """The canonical text of a parameter; where that would not be read as the same value, the one that was given."""
@@ -81,12 +84,18 @@ class PictureRequest:
     @cached_property
     def _reads_back(self) -> dict[str, bool]:
         texts = {name: canonical_text(value) for name, value in self.values.items() if name in self.given}
+        if self._read(texts) == _json(self.values):
+            return dict.fromkeys(texts, True)
+        return {name: self._read(dict(self.given) | {name: texts[name]}) == _json(self.values) for name in texts}
+
+    def _read(self, texts: Mapping[str, str]) -> str | None:
+        """The values of a URL with these texts; None if there are none."""
         try:
             again = type(self.parameters).model_validate(texts, context={"now": self.now})
         except ValidationError:
-            return dict.fromkeys(texts, False)
+            return None
         plain = again.model_dump(mode="json")
-        return {name: _ordered(plain[name], getattr(again, name)) == self.values[name] for name in texts}
+        return _json({name: _ordered(plain[name], _without_negative_zero(value)) for name, value in again})
 
     def _url(self, texts: dict[str, str]) -> str:
         path = self.folder
@@ -129,7 +138,13 @@ def _without_negative_zero(value: Any) -> Any:
     """`value`, in which -0.0 is 0.0: they are equal, and a picture must not tell them apart."""
     if isinstance(value, float):
         return value + 0.0
-    return [_without_negative_zero(item) for item in value] if isinstance(value, list) else value
+    if isinstance(value, list | tuple | set | frozenset) and type(value) in (list, tuple, set, frozenset):
+        return type(value)(_without_negative_zero(item) for item in value)
+    return value
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)
 
 
 def _ordered(plain: Any, value: Any) -> Any:

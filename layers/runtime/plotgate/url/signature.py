@@ -155,7 +155,8 @@ def read_parameters(
         return dict(model.model_validate(received, context={"now": now or current_time()}))
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False)
-        raise ParameterError([_violation(detail) for detail in details[:MOST_VIOLATIONS]]) from None
+        is_lasting = not any(detail["type"].startswith("time_") for detail in details)
+        raise ParameterError([_violation(detail) for detail in details[:MOST_VIOLATIONS]], is_lasting) from None
 
 
 def _unknown(name: str, known: list[str]) -> Violation:
