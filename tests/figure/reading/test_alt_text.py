@@ -1,14 +1,19 @@
 """Of a figure is said what is true of its data, and nothing else."""
 
 import logging
+import re
 from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
+from plotgate.figure.reading.alt_text import LONGEST, MOST_WORDS, alt_text
+from plotgate.figure.reading.panels import read
 from tests.drawing import picture
-from tests.figure.reading.figures import SAMPLES, Sample, Table, table
+from tests.figure.reading.figures import SAMPLES, Sample, Table, one, said, table
 
 pytestmark = pytest.mark.filterwarnings("ignore:vert. bool was deprecated")  # seaborn 0.13 under matplotlib 3.11
 
@@ -63,3 +68,57 @@ def test_data_that_says_little_is_told_as_little(sample: Sample, how: str, caplo
 
 # These draw numbers that are not missing with the table's.
 MADE_UP = {"precision_and_recall", "loop", "pie", "pie_without_names", "contours", "heatmap"}
+
+
+LONG = "a word and " * 900
+
+
+@pytest.mark.parametrize(
+    "name", [LONG, LONG.replace(" ", "_"), "\x00\x0b\ufffe=1\n2\u202e", "<script>$", "$\\alpha_{1}$", "٣٤ متر"]
+)
+def test_no_name_is_too_long_or_breaks_a_line(name: str) -> None:
+    def draw() -> Figure:
+        figure, axes = one()
+        axes.set(title=name, xlabel=name, ylabel=name)
+        for index in range(3):
+            axes.plot([f"{name}{i}" for i in range(3)], [index, 2, 3], label=f"{index}{name}")
+        axes.annotate(name, (1, 1))
+        return figure
+
+    words = alt(draw)
+    assert len(words) <= LONGEST
+    assert len(words.split()) <= MOST_WORDS
+    assert words.isprintable()
+
+
+def test_formulas_are_read_without_their_marks() -> None:
+    def draw() -> Figure:
+        figure, axes = one()
+        axes.plot([1, 2], [3, 4])
+        axes.set(xlabel=r"$\mathrm{Dose}$ ($\mu$g)", ylabel="price ($)", title=r"$T_{max}$ in $^\circ$C")
+        return figure
+
+    words = alt(draw)
+    assert words.startswith(
+        "Line chart: T_max in °C. The x axis shows Dose (μg) from 1 to 2, the y axis shows price ($)"
+    )
+
+
+@given(
+    st.lists(st.tuples(st.floats(width=32), st.floats(width=32)), max_size=30),
+    st.sampled_from(["plot", "scatter", "bar", "stem", "fill_between", "step", "barh"]),
+)
+@settings(max_examples=100, deadline=None)
+@pytest.mark.filterwarnings("ignore")  # of infinite numbers
+def test_no_number_is_said_that_is_none_of_the_data(pairs: list[tuple[float, float]], method: str) -> None:
+    x, y = np.array([pair[0] for pair in pairs], dtype=float), np.array([pair[1] for pair in pairs], dtype=float)
+    figure = Figure()
+    try:
+        getattr(figure.subplots(), method)(x, y)
+    except (ValueError, OverflowError):
+        return
+    words = alt_text(read(figure), "Penguins")
+    facts = {said(abs(value)) for value in [*x, *y] if np.isfinite(value)} | {str(n) for n in range(len(x) + 1)}
+    words = re.sub(r"\(-?\d\.\d\d\)|correlation -?\d\.\d\d|All \d+ ", "", words)
+    numbers = re.findall(r"\d+(?:\.\d+)?(?:e[+-]?\d+)?(?: (?:million|billion|trillion))?", words)
+    assert not set(numbers) - facts

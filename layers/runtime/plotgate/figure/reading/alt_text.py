@@ -5,14 +5,13 @@ from collections import Counter
 import numpy as np
 
 from plotgate.figure.reading.kind import Kind
-from plotgate.figure.reading.panels import Panel, Reading
-from plotgate.figure.reading.phrases import capitalised, is_number, listed, plain, shortened
+from plotgate.figure.reading.panels import FEW, Panel, Reading
+from plotgate.figure.reading.phrases import capitalised, ended, is_number, listed, plain, shortened
 from plotgate.figure.reading.scale import Column, Scale
 from plotgate.figure.reading.series import Series
 
 LONGEST = 600  # characters
 MOST_WORDS = 100
-MOST_NOTES = 3
 
 ByKind = dict[Kind, list[Series]]
 
@@ -28,14 +27,14 @@ def alt_text(reading: Reading, title: str) -> str:
     shown = {panel.number: found for panel in reading.panels if (found := _by_kind(panel))}
     panels = [panel for panel in reading.panels if panel.number in shown]
     notes = [note for panel in reading.panels for note in panel.notes]
-    if not reading.understood:
-        sentences = [f"{reading.panels[0].title or title if len(reading.panels) == 1 else title}."]
+    if not reading.is_understood:
+        sentences = [ended(reading.panels[0].title or title if len(reading.panels) == 1 else title)]
         sentences += _names_only(reading.panels)
     elif not panels:
-        sentences = [f"{title}: an empty chart." if reading.bare else f"{title}."]
+        sentences = [f"{title}: an empty chart." if reading.is_empty else ended(title)]
     elif len(panels) == 1:
         found = shown[panels[0].number]
-        sentences = [f"{_called(found)}: {panels[0].title or title}.", _axes(panels[0], found)]
+        sentences = [ended(f"{_called(found)}: {panels[0].title or title}"), _axes(panels[0], found)]
         sentences += [sentence for kind in _ranked(found) for sentence in kind.say(found[kind])]
     else:
         sentences = [f"{title}, in {_kinds(list(shown.values()))}.", _contents(panels, shown)]
@@ -153,4 +152,4 @@ def _names_only(panels: list[Panel]) -> list[str]:
 def _noted(notes: list[str]) -> str:
     """What the author wrote into the picture, if it is little enough to be a remark."""
     remarks = [f"“{shortened(note)}”" for note in dict.fromkeys(notes) if any(map(str.isalpha, note))]
-    return f"It says {listed(remarks)}." if 0 < len(remarks) <= MOST_NOTES else ""
+    return f"It says {listed(remarks)}." if 0 < len(remarks) <= FEW else ""

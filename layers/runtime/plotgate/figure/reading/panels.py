@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import AxLine
 from matplotlib.patches import Rectangle
 
 from plotgate.figure.reading.artists import Artists, legend_colours
@@ -15,6 +16,8 @@ from plotgate.figure.reading.kinds import KINDS
 from plotgate.figure.reading.phrases import plain
 from plotgate.figure.reading.scale import Scale, read_scale
 from plotgate.figure.reading.series import Series
+
+FEW = 3  # texts in axes that are remarks, rather than what they show
 
 logger = logging.getLogger("plotgate")
 
@@ -47,13 +50,18 @@ class Reading:
     """What was read of a figure."""
 
     panels: list[Panel] = field(default_factory=list)
-    bare: bool = False  # whether there is nothing but axes and words, so that a figure without data is an empty chart
+    bare: bool = False  # whether there is nothing beside data but axes and a few words
     table: object = None  # that the author gave, a data frame
 
     @property
-    def understood(self) -> bool:
+    def is_understood(self) -> bool:
         """Whether there is no artist that shows data and is of no known kind."""
         return not any(panel.unknown for panel in self.panels)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether a figure shows no data because there is none."""
+        return self.bare and self.is_understood and not any(panel.series for panel in self.panels)
 
 
 def read(figure: Figure) -> Reading:
@@ -111,11 +119,13 @@ def _series(artists: Artists) -> Iterator[Series]:
 
 
 def _is_bare(figure: Figure, drawn: list[Axes]) -> bool:
-    """Whether a figure has no artist of an author but words in its axes: neither tables nor shapes nor pictures."""
+    """Whether a figure has no artist of an author but a few words in its axes: no tables, shapes or pictures."""
     words = [text for text in figure.texts if text.get_text() and text is not figure._suptitle]  # type: ignore[attr-defined]
     own = [*words, *figure.lines, *figure.patches, *figure.images, *figure.artists]
     for axes in drawn:
+        own += axes.texts if len(axes.texts) > FEW else []
         own += [*axes.tables, *axes.patches, *axes.artists, *axes.images, *axes.child_axes]
+        own += [line for line in axes.lines if isinstance(line, AxLine)]  # which has no ends, and so no data
         own += [collection for collection in axes.collections if len(collection.get_paths())]
     return not any(artist.get_visible() and not _is_for_legend(artist) for artist in own)
 
