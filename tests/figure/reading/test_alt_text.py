@@ -70,6 +70,51 @@ def test_data_that_says_little_is_told_as_little(sample: Sample, how: str, caplo
 MADE_UP = {"precision_and_recall", "loop", "pie", "pie_without_names", "contours", "heatmap"}
 
 
+@pytest.mark.parametrize(
+    ("correlation", "says"),
+    [
+        (0.19, "flipper and mass are hardly correlated (0.19)."),
+        (-0.19, "flipper and mass are hardly correlated (-0.19)."),
+        (0.21, "flipper rises with mass (correlation 0.21)."),
+        (-0.69, "flipper falls with mass (correlation -0.69)."),
+        (0.71, "flipper rises clearly with mass (correlation 0.71)."),
+        (-1, "flipper falls clearly with mass (correlation -1.00)."),
+    ],
+)
+def test_correlation_is_said_as_strong_as_it_is(correlation: float, says: str) -> None:
+    def draw() -> Figure:
+        x, y = np.cos(np.arange(8) * np.pi / 4), np.sin(np.arange(8) * np.pi / 4)  # of which neither tells the other
+        figure, axes = one()
+        axes.scatter(x, correlation * x + np.sqrt(1 - correlation**2) * y)
+        axes.set(xlabel="mass", ylabel="flipper")
+        return figure
+
+    assert alt(draw).endswith(says)
+
+
+@pytest.mark.parametrize(
+    ("y", "says"),
+    [
+        ([1, 2, 3, 4, 5, 6], "The line rises from 1 to 6."),
+        ([6, 5, 5, 3, 2, 1], "The line falls from 6 to 1."),
+        ([1, 3, 2, 4, 5, 6], "The line mostly rises from 1 to 6."),
+        ([1, 9, 0, 4, 5, 6], "The line goes from 1 to 6, with its highest value 9 at 1 and its lowest value 0 at 2."),
+        ([6, 7, 8, 7, 7, 6], "The line goes from 6 to 6, with its highest value 8 at 2."),
+        ([5, 5, 5, 5, 5, 5], "The line is 5 throughout."),
+        ([5, 5.001, 5, 5, 5, 5.002], "The line is near 5 throughout."),
+        ([1, np.nan, 2, np.nan, 3, np.nan], "The line rises from 1 to 3."),
+    ],
+)
+@pytest.mark.parametrize("step", [1, -1])
+def test_course_is_that_along_the_axis(y: list[float], says: str, step: int) -> None:
+    def draw() -> Figure:
+        figure, axes = one()
+        axes.plot(np.arange(6)[::step], y[::step])
+        return figure
+
+    assert alt(draw).endswith(says)
+
+
 LONG = "a word and " * 900
 
 

@@ -32,7 +32,10 @@ class Cells(Kind):
                 continue
             x, y, values = grid
             artists.take([artist])
-            if len(artists.texts) >= values.size / 2:
+            known = np.isfinite(values)
+            if not known.all():  # else nothing is copied: an image may have millions of cells
+                x, y, values = x[known], y[known], values[known]
+            if values.size and len(artists.texts) >= values.size / 2:
                 artists.texts = []  # the numbers, written into their cells
             columns = {"x": artists.x(x), "y": artists.y(y), "value": artists.value(values, artist)}
             yield Series(self, "", artists.x_scale.name, artists.y_scale.name, columns)
@@ -42,9 +45,7 @@ class Cells(Kind):
             return
         (cells,) = series
         values = cells.columns["value"].numbers
-        if (ends := _ends(values)) is None:
-            return
-        bottom, top = ends
+        bottom, top = int(values.argmin()), int(values.argmax())
         if values.flat[top] == values.flat[bottom]:
             yield f"The value is {number(values.flat[top])} in all cells."
             return
@@ -68,15 +69,6 @@ class Cells(Kind):
         most, where = max(highest, key=lambda pair: pair[0])
         once = where and len({name for value, name in highest if value == most}) == 1
         return f"The highest value is {number(most)}{f', in {shortened(where)}' if once else ''}."
-
-
-def _ends(values: NDArray[Any]) -> tuple[int, int] | None:
-    """Where the lowest and the highest number are; None where there is none. Nothing is copied if all are finite."""
-    low, high = int(values.argmin()), int(values.argmax())
-    if np.isfinite([values.flat[low], values.flat[high]]).all():
-        return low, high
-    finite = np.where(np.isfinite(values), values, np.nan)
-    return (int(np.nanargmin(finite)), int(np.nanargmax(finite))) if np.isfinite(finite).any() else None
 
 
 Grid = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
@@ -112,5 +104,5 @@ def _is_upright(image: Artist) -> bool:
 
 
 def _known(values: Any) -> NDArray[Any]:
-    """Numbers with NaN where there is none; not copied where all are there, for an image may have millions."""
+    """Numbers with NaN where there is none; not copied where all are there."""
     return floats(values) if np.ma.is_masked(values) or values.dtype.kind == "b" else np.asarray(values)
