@@ -4,8 +4,11 @@ import logging
 import re
 from collections.abc import Callable
 
+import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
+import seaborn as sns
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
@@ -113,6 +116,48 @@ def test_course_is_that_along_the_axis(y: list[float], says: str, step: int) -> 
         return figure
 
     assert alt(draw).endswith(says)
+
+
+def test_categories_are_called_as_their_ticks_are() -> None:
+    def renamed() -> Figure:
+        figure, axes = one()
+        axes.bar(["a", "b"], [1, 2])
+        axes.set_xticks([0, 1], ["Biscoe", "Dream"])
+        return figure
+
+    def trimmed() -> Figure:
+        figure, axes = one()
+        axes.scatter(["a", "b", "c"], [1, 3, 2])
+        axes.set_xticks([0, 2])  # fewer than there are categories
+        return figure
+
+    assert "The highest bar is 2 (Dream), the lowest 1 (Biscoe)." in alt(renamed)
+    assert "The x axis shows a, b and c" in alt(trimmed)
+
+
+def test_points_with_a_line_through_them_are_a_scatter_plot_and_a_line_with_a_remark_is_none() -> None:
+    def fitted() -> Figure:
+        figure, axes = one()
+        axes.scatter(range(20), range(20))
+        axes.plot(np.linspace(0, 19, 100), np.linspace(0, 19, 100))
+        return figure
+
+    def marked() -> Figure:
+        figure, axes = one()
+        axes.plot(range(20), range(20))
+        axes.scatter([19], [19])
+        return figure
+
+    assert alt(fitted).startswith("Scatter plot: ")
+    assert alt(marked).startswith("Line chart: ")
+
+
+def test_colours_that_stand_for_no_numbers_are_not_compared() -> None:
+    numbers = pd.DataFrame([[0.1, 0.4, 0.2], [0.3, 0.2, 0.1], [0.6, 0.5, 0.9]])
+    grid = sns.clustermap(numbers, row_colors=["red", "green", "blue"])
+    words = alt_text(read(grid.figure), "Penguins")
+    plt.close("all")
+    assert words == "Penguins, in 2 dendrograms and 1 heatmap. The highest value is 0.9."
 
 
 LONG = "a word and " * 900

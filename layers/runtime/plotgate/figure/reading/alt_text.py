@@ -64,7 +64,7 @@ def _by_kind(panel: Panel) -> ByKind:
 
 
 def _ranked(found: ByKind) -> list[Kind]:
-    return sorted(found, key=lambda kind: (-kind.rank, -sum(map(len, found[kind]))))
+    return sorted(found, key=lambda kind: (-kind.rank, -kind.weight(found[kind])))
 
 
 def _called(found: ByKind) -> str:
@@ -92,11 +92,17 @@ def _axes(panel: Panel, found: ByKind) -> str:
     ]
     colours = [column.scale for column in columns if column.scale.axis == "colour"]
     parts += [_axis("colour", colours[0], columns)] if colours else []
-    names = [one.name for one in series]
-    if all(names) and len(set(names)) > 1 and any(parts) and not all(map(is_number, names)):
-        parts[-1] += f", for {listed(list(dict.fromkeys(names)))}"
+    names = _names([one.name for one in series])
+    if all(one.name for one in series) and len(names) > 1 and any(parts):
+        parts[-1] += f", for {listed(names)}"
     said = ", ".join(filter(None, parts))
     return capitalised(f"{said}.") if said else ""
+
+
+def _names(series: list[str]) -> list[str]:
+    """The names of series, each once; none where they are but numbers, which say nothing without their legend."""
+    names = list(dict.fromkeys(filter(None, series)))
+    return [] if all(map(is_number, names)) else names
 
 
 def _by_axis(panel: Panel) -> dict[str, list[Scale]]:
@@ -132,7 +138,7 @@ def _contents(panels: list[Panel], shown: dict[int, ByKind]) -> str:
     series = [one.name for panel in panels for found in shown[panel.number].values() for one in found]
     parts = [f"of {listed(titles)}"] if titles else []
     parts += [f"they show {listed(axes)}"] if axes else []
-    parts += [f"with the series {listed(names)}"] if len(names := list(dict.fromkeys(filter(None, series)))) > 1 else []
+    parts += [f"with the series {listed(names)}"] if len(names := _names(series)) > 1 else []
     said = ", ".join(parts)
     return capitalised(f"{said}.") if said else ""
 

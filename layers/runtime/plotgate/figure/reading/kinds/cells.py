@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.collections import PolyQuadMesh, QuadMesh
+from matplotlib.colors import ListedColormap
 from matplotlib.image import AxesImage, NonUniformImage
 from numpy.typing import NDArray
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from plotgate.figure.reading.panels import Panel
 
 
+FEW_COLOURS = 64
+
+
 class Cells(Kind):
     """Grids of numbers told by colour, as `pcolormesh`, `imshow`, `hist2d` and seaborn's `heatmap` draw them."""
 
@@ -27,6 +31,9 @@ class Cells(Kind):
 
     def read(self, artists: Artists) -> Iterator[Series]:
         for artist in artists.of(QuadMesh, PolyQuadMesh, AxesImage):
+            if _are_colours(artist):
+                artists.take([artist])
+                continue
             grid = _image(artist) if isinstance(artist, AxesImage) else _mesh(artist)
             if grid is None:
                 continue
@@ -69,6 +76,16 @@ class Cells(Kind):
         most, where = max(highest, key=lambda pair: pair[0])
         once = where and len({name for value, name in highest if value == most}) == 1
         return f"The highest value is {number(most)}{f', in {shortened(where)}' if once else ''}."
+
+
+def _are_colours(artist: Any) -> bool:
+    """Whether numbers only choose among a few colours, as those beside seaborn's `clustermap` do."""
+    few = isinstance(artist.cmap, ListedColormap) and artist.cmap.N <= FEW_COLOURS
+    values = artist.get_array()
+    if not few or artist.colorbar is not None or values is None or np.ndim(values) == 3:
+        return False
+    found = np.unique(np.ma.compressed(np.ma.masked_invalid(values)))
+    return np.array_equal(found, np.arange(artist.cmap.N))
 
 
 Grid = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]

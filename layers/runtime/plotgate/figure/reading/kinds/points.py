@@ -61,10 +61,10 @@ class Points(Kind):
         if (correlation := _correlation(series)) is not None:
             x, y = shortened(series[0].x_name) or "x", shortened(series[0].y_name) or "y"
             if abs(correlation) < HARDLY:
-                yield f"{y} and {x} are hardly correlated ({correlation:.2f})."
+                yield f"{y} and {x} are hardly correlated ({correlation:z.2f})."
                 return
             how = f"{'rises' if correlation > 0 else 'falls'}{' clearly' if abs(correlation) > CLEARLY else ''}"
-            yield f"{y} {how} with {x} (correlation {correlation:.2f})."
+            yield f"{y} {how} with {x} (correlation {correlation:z.2f})."
 
     def compare(self, panels: "list[tuple[Panel, list[Series]]]") -> str:
         related = [
@@ -78,7 +78,7 @@ class Points(Kind):
         _, correlation, panel = max(related, key=lambda triple: round(triple[0], 9))
         x, y = shortened(panel.x_name) or "x", shortened(panel.y_name) or "y"
         where = f" in {shortened(panel.title)}" if panel.title else ""
-        return f"Most closely related are {x} and {y}{where} (correlation {correlation:.2f})."
+        return f"Most closely related are {x} and {y}{where} (correlation {correlation:z.2f})."
 
 
 def _by_colour(artists: Artists, colours: Any, known: Any) -> dict[str, Any]:
