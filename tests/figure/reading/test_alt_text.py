@@ -2,6 +2,7 @@
 
 import logging
 import re
+import tracemalloc
 from collections.abc import Callable
 
 import matplotlib.pyplot as plt
@@ -158,6 +159,35 @@ def test_colours_that_stand_for_no_numbers_are_not_compared() -> None:
     words = alt_text(read(grid.figure), "Penguins")
     plt.close("all")
     assert words == "Penguins, in 2 dendrograms and 1 heatmap. The highest value is 0.9."
+
+
+def test_each_of_three_axes_upon_each_other_has_its_own_range() -> None:
+    def draw() -> Figure:
+        figure, axes = one()
+        for index, name in enumerate(["mass", "flipper", "depth"]):
+            own = axes.twinx() if index else axes
+            own.plot([1, 2], [index, 10**index])
+            own.set(xlabel="year", ylabel=name)
+        return figure
+
+    assert (
+        "The x axis shows year from 1 to 2, the left y axis shows mass from 0 to 1, the right y axis shows flipper from "
+        "1 to 10, the second right y axis shows depth from 2 to 100."
+    ) in alt(draw)
+
+
+def test_image_is_described_without_a_copy_of_its_numbers() -> None:
+    numbers = np.arange(1e6).reshape(1000, 1000)
+    figure = Figure()
+    figure.subplots().imshow(numbers)
+    tracemalloc.start()
+    try:
+        words = alt_text(read(figure), "Penguins")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert words.endswith("The highest value is 999999 (999 and 999), the lowest 0 (0 and 0).")
+    assert most < numbers.nbytes / 4
 
 
 LONG = "a word and " * 900

@@ -127,7 +127,7 @@ def _axis(which: str, scale: Scale, columns: list[Column]) -> str:
     noise = 1e-12 * (high - low)
     first, last = (Column(np.array([0 if abs(end) < noise else end]), own[0].scale).said(0) for end in (low, high))
     if first == last:
-        return f"{subject or f'the {which} is'} at {first}"
+        return f"{subject or f'the {which} is'} {'at' if low == high else 'near'} {first}"
     return f"{subject or f'the {which} goes'} from {first} to {last}"
 
 

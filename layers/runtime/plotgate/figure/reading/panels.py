@@ -19,6 +19,8 @@ from plotgate.figure.reading.series import Series
 
 FEW = 3  # texts in axes that are remarks, rather than what they show
 
+ORDINALS = ("", "second ", "third ")
+
 logger = logging.getLogger("plotgate")
 
 
@@ -155,12 +157,17 @@ def _place(axes: Axes) -> tuple[float, float]:
 
 
 def _called(axes: Axes, which: str, together: list[Axes]) -> str:
-    """How a sentence calls an axis: by its side, where axes that lie upon each other have two."""
+    """How a sentence calls an axis: by its side, where axes that lie upon each other have several of their own."""
     if axes.name == "polar":
         return "angle" if which == "x" else "radius"
-    axis = axes.xaxis if which == "x" else axes.yaxis
-    sides = {(other.xaxis if which == "x" else other.yaxis).get_label_position() for other in together}
-    return f"{axis.get_label_position()} {which} axis" if len(sides) > 1 else f"{which} axis"
+    shared = axes.get_shared_x_axes() if which == "x" else axes.get_shared_y_axes()
+    firsts = [next(first for first in together if first is one or shared.joined(first, one)) for one in together]
+    own = list(dict.fromkeys(firsts))
+    sides = [(one.xaxis if which == "x" else one.yaxis).get_label_position() for one in own]
+    at = own.index(firsts[together.index(axes)])
+    ordinal = sides[: at + 1].count(sides[at])
+    side = f"{sides[at]} " if len(own) > 1 else ""
+    return f"{ORDINALS[ordinal - 1] if ordinal <= len(ORDINALS) else f'{ordinal}th '}{side}{which} axis"
 
 
 def _name(axes: Axes, which: str) -> str:

@@ -44,9 +44,9 @@ def plain(text: object) -> str:
     flat = " ".join(str(text).split())
     flat = "".join(letter for letter in flat if letter in JOINERS or unicodedata.category(letter)[0] != "C")
     if len(re.findall(r"(?<!\\)\$", flat)) >= 2 and flat.count("$") % 2 == 0:
-        flat = re.sub(r"\\(?:mathrm|mathbf|mathit|text)\b", "", flat).replace(r"^\circ", "°")
+        flat = re.sub(r"\\(?:math[a-z]+|text[a-z]*|rm)\b", "", flat).replace(r"^\circ", "°")
         flat = re.sub(r"[${}\\]", "", re.sub(r"\\([A-Za-z]+)", _letter, flat))
-    return " ".join(flat.split())
+    return " ".join(flat.replace(r"\$", "$").split())
 
 
 def is_number(text: str) -> bool:
