@@ -171,8 +171,8 @@ def test_each_of_three_axes_upon_each_other_has_its_own_range() -> None:
         return figure
 
     assert (
-        "The x axis shows year from 1 to 2, the left y axis shows mass from 0 to 1, the right y axis shows flipper from "
-        "1 to 10, the second right y axis shows depth from 2 to 100."
+        "The x axis shows year from 1 to 2, the left y axis shows mass from 0 to 1, the right y axis shows flipper "
+        "from 1 to 10, the second right y axis shows depth from 2 to 100."
     ) in alt(draw)
 
 
