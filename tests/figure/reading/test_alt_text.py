@@ -176,6 +176,16 @@ def test_each_of_three_axes_upon_each_other_has_its_own_range() -> None:
     ) in alt(draw)
 
 
+def test_parts_of_a_figure_are_panels_beside_each_other() -> None:
+    def draw() -> Figure:
+        figure = Figure(layout="constrained")
+        for index, part in enumerate(figure.subfigures(1, 2)):
+            part.subplots().plot([1, 2], [index, 3])
+        return figure
+
+    assert alt(draw).endswith(", in 2 line charts.")
+
+
 def test_image_is_described_without_a_copy_of_its_numbers() -> None:
     numbers = np.arange(1e6).reshape(1000, 1000)
     figure = Figure()

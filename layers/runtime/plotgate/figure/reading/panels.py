@@ -86,7 +86,7 @@ def _panel(figure: Figure, number: int, together: list[Axes], values: dict[Artis
     panel = Panel(number, next((plain(title) for title in titles if title), ""))
     for axes in together:
         scales = _scales(axes, together)
-        legends = [*figure.legends, *filter(None, [axes.get_legend()])]
+        legends = [*figure.legends, *getattr(axes.figure, "legends", []), *filter(None, [axes.get_legend()])]
         artists = Artists(axes, scales, legend_colours(legends), values)
         shown = artists.rest
         panel.series.extend(_series(artists))
@@ -152,7 +152,11 @@ def _colour_bars(figure: Figure) -> dict[Artist | None, str]:
 
 
 def _place(axes: Axes) -> tuple[float, float]:
-    box = axes.get_position(original=True)
+    figure = axes.get_figure(root=True)
+    assert figure is not None and axes.figure is not None  # noqa: S101 - what is drawn has one
+    # In parts of the whole figure, of which the axes' own may be a part.
+    to_whole = axes.figure.transSubfigure - figure.transSubfigure
+    box = axes.get_position(original=True).transformed(to_whole)
     return round(-box.y1, 2), round(box.x0, 2)
 
 
