@@ -4,6 +4,7 @@ import logging
 import re
 import tracemalloc
 from collections.abc import Callable
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -13,6 +14,7 @@ import seaborn as sns
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
+from mpl_toolkits.axes_grid1 import ImageGrid  # type: ignore[import-untyped]
 
 from plotgate.figure.reading.alt_text import LONGEST, MOST_WORDS, alt_text
 from plotgate.figure.reading.panels import read
@@ -179,11 +181,22 @@ def test_each_of_three_axes_upon_each_other_has_its_own_range() -> None:
 def test_parts_of_a_figure_are_panels_beside_each_other() -> None:
     def draw() -> Figure:
         figure = Figure(layout="constrained")
-        for index, part in enumerate(figure.subfigures(1, 2)):
-            part.subplots().plot([1, 2], [index, 3])
+        parts: Any = figure.subfigures(1, 2)
+        for part in parts:
+            part.subplots().plot([1, 2], [2, 3])
         return figure
 
     assert alt(draw).endswith(", in 2 line charts.")
+
+
+def test_axes_of_a_grid_of_images_are_panels_beside_each_other() -> None:
+    def draw() -> Figure:
+        figure = Figure()
+        for axes in ImageGrid(figure, (1, 1, 1), (2, 2)):
+            axes.imshow([[1, 2], [3, 4]])
+        return figure
+
+    assert ", in 4 heatmaps. " in alt_text(read(draw()), "Penguins")
 
 
 def test_image_is_described_without_a_copy_of_its_numbers() -> None:

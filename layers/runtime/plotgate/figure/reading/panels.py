@@ -154,9 +154,12 @@ def _colour_bars(figure: Figure) -> dict[Artist | None, str]:
 def _place(axes: Axes) -> tuple[float, float]:
     figure = axes.get_figure(root=True)
     assert figure is not None and axes.figure is not None  # noqa: S101 - what is drawn has one
+    box = axes.get_position(original=True)
+    locator = axes.get_axes_locator()
+    if locator is not None:  # as a grid of images has, whose axes all have the whole grid's position
+        box = locator(axes, figure._get_renderer())  # type: ignore[attr-defined]
     # In parts of the whole figure, of which the axes' own may be a part.
-    to_whole = axes.figure.transSubfigure - figure.transSubfigure
-    box = axes.get_position(original=True).transformed(to_whole)
+    box = box.transformed(axes.figure.transSubfigure - figure.transSubfigure)
     return round(-box.y1, 2), round(box.x0, 2)
 
 
