@@ -77,7 +77,9 @@ class Points(Kind):
         # Rounded: x against y and y against x differ in a last bit on one processor, not on the next; the first wins.
         _, correlation, panel = max(related, key=lambda triple: round(triple[0], 9))
         x, y = shortened(panel.x_name) or "x", shortened(panel.y_name) or "y"
-        where = f" in {shortened(panel.title)}" if panel.title else ""
+        equal = [other for strength, _, other in related if round(strength - abs(correlation), 9) == 0]
+        titles = {other.title for other in equal if (other.x_name, other.y_name) == (panel.x_name, panel.y_name)}
+        where = f" in {shortened(panel.title)}" if panel.title and len(titles) == 1 else ""
         return f"Most closely related are {x} and {y}{where} (correlation {correlation:z.2f})."
 
 
