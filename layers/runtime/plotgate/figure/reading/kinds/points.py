@@ -89,8 +89,10 @@ def _by_colour(artists: Artists, colours: Any, known: Any) -> dict[str, Any]:
     names = [artists.name_of(colour) for colour in different] if len(different) <= 50 else []
     if not names or not all(names):
         return {}
-    order = dict.fromkeys(which.ravel().tolist())
-    return {names[index]: known & (which.ravel() == index) for index in order}
+    groups: dict[str, Any] = {}
+    for index in dict.fromkeys(which.ravel().tolist()):
+        groups[names[index]] = groups.get(names[index], False) | (known & (which.ravel() == index))
+    return groups
 
 
 def _counts(series: list[Series]) -> str:
