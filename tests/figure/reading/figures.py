@@ -43,9 +43,11 @@ def one(**settings: Any) -> tuple[Figure, Any]:
 
 def said(value: float) -> str:
     """A number with three digits, or all before its point: a second way to the same text as the runtime's."""
-    if abs(value) >= 999_999.5:
-        return f"{float(f'{value / 1e6:.3g}'):g} million"
-    return f"{value:.0f}" if abs(value) >= 999.5 else f"{float(f'{value:.3g}'):g}"
+    digits = float(f"{value:.3g}")
+    for least, most, word in ((1e6, 1e9, "million"), (1e9, 1e12, "billion"), (1e12, 1e15, "trillion")):
+        if least <= abs(digits) < most and abs(value) >= 999_999.5:
+            return f"{digits / least:g} {word}"
+    return f"{value:.0f}" if 999.5 <= abs(value) < 999_999.5 else f"{digits:.3g}"
 
 
 def span(values: Any) -> str:

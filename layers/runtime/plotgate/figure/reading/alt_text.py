@@ -5,14 +5,13 @@ from collections import Counter
 import numpy as np
 
 from plotgate.figure.reading.kind import Kind
-from plotgate.figure.reading.panels import Panel, Reading
-from plotgate.figure.reading.phrases import capitalised, is_number, listed, plain, shortened
+from plotgate.figure.reading.panels import FEW, Panel, Reading
+from plotgate.figure.reading.phrases import capitalised, ended, is_number, listed, plain, shortened
 from plotgate.figure.reading.scale import Column, Scale
 from plotgate.figure.reading.series import Series
 
 LONGEST = 600  # characters
 MOST_WORDS = 100
-MOST_NOTES = 3
 
 ByKind = dict[Kind, list[Series]]
 
@@ -28,14 +27,14 @@ def alt_text(reading: Reading, title: str) -> str:
     shown = {panel.number: found for panel in reading.panels if (found := _by_kind(panel))}
     panels = [panel for panel in reading.panels if panel.number in shown]
     notes = [note for panel in reading.panels for note in panel.notes]
-    if not reading.understood:
-        sentences = [f"{reading.panels[0].title or title if len(reading.panels) == 1 else title}."]
+    if not reading.is_understood:
+        sentences = [ended(reading.panels[0].title or title if len(reading.panels) == 1 else title)]
         sentences += _names_only(reading.panels)
     elif not panels:
-        sentences = [f"{title}: an empty chart." if reading.bare else f"{title}."]
+        sentences = [f"{title}: an empty chart." if reading.is_empty else ended(title)]
     elif len(panels) == 1:
         found = shown[panels[0].number]
-        sentences = [f"{_called(found)}: {panels[0].title or title}.", _axes(panels[0], found)]
+        sentences = [ended(f"{_called(found)}: {panels[0].title or title}"), _axes(panels[0], found)]
         sentences += [sentence for kind in _ranked(found) for sentence in kind.say(found[kind])]
     else:
         sentences = [f"{title}, in {_kinds(list(shown.values()))}.", _contents(panels, shown)]
@@ -65,7 +64,7 @@ def _by_kind(panel: Panel) -> ByKind:
 
 
 def _ranked(found: ByKind) -> list[Kind]:
-    return sorted(found, key=lambda kind: (-kind.rank, -sum(map(len, found[kind]))))
+    return sorted(found, key=lambda kind: (-kind.rank, -kind.weight(found[kind])))
 
 
 def _called(found: ByKind) -> str:
@@ -93,11 +92,17 @@ def _axes(panel: Panel, found: ByKind) -> str:
     ]
     colours = [column.scale for column in columns if column.scale.axis == "colour"]
     parts += [_axis("colour", colours[0], columns)] if colours else []
-    names = [one.name for one in series]
-    if all(names) and len(set(names)) > 1 and any(parts) and not all(map(is_number, names)):
-        parts[-1] += f", for {listed(list(dict.fromkeys(names)))}"
+    names = _names([one.name for one in series])
+    if all(one.name for one in series) and len(names) > 1 and any(parts):
+        parts[-1] += f", for {listed(names)}"
     said = ", ".join(filter(None, parts))
     return capitalised(f"{said}.") if said else ""
+
+
+def _names(series: list[str]) -> list[str]:
+    """The names of series, each once; none where they are but numbers, which say nothing without their legend."""
+    names = list(dict.fromkeys(filter(None, series)))
+    return [] if all(map(is_number, names)) else names
 
 
 def _by_axis(panel: Panel) -> dict[str, list[Scale]]:
@@ -122,7 +127,7 @@ def _axis(which: str, scale: Scale, columns: list[Column]) -> str:
     noise = 1e-12 * (high - low)
     first, last = (Column(np.array([0 if abs(end) < noise else end]), own[0].scale).said(0) for end in (low, high))
     if first == last:
-        return f"{subject or f'the {which} is'} at {first}"
+        return f"{subject or f'the {which} is'} {'at' if low == high else 'near'} {first}"
     return f"{subject or f'the {which} goes'} from {first} to {last}"
 
 
@@ -133,7 +138,7 @@ def _contents(panels: list[Panel], shown: dict[int, ByKind]) -> str:
     series = [one.name for panel in panels for found in shown[panel.number].values() for one in found]
     parts = [f"of {listed(titles)}"] if titles else []
     parts += [f"they show {listed(axes)}"] if axes else []
-    parts += [f"with the series {listed(names)}"] if len(names := list(dict.fromkeys(filter(None, series)))) > 1 else []
+    parts += [f"with the series {listed(names)}"] if len(names := _names(series)) > 1 else []
     said = ", ".join(parts)
     return capitalised(f"{said}.") if said else ""
 
@@ -153,4 +158,4 @@ def _names_only(panels: list[Panel]) -> list[str]:
 def _noted(notes: list[str]) -> str:
     """What the author wrote into the picture, if it is little enough to be a remark."""
     remarks = [f"“{shortened(note)}”" for note in dict.fromkeys(notes) if any(map(str.isalpha, note))]
-    return f"It says {listed(remarks)}." if 0 < len(remarks) <= MOST_NOTES else ""
+    return f"It says {listed(remarks)}." if 0 < len(remarks) <= FEW else ""

@@ -6,11 +6,13 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axes._secondary_axes import SecondaryAxis
 from matplotlib.axis import Axis
 from matplotlib.collections import Collection
 from matplotlib.colors import to_rgba_array
 from matplotlib.container import ErrorbarContainer
 from matplotlib.image import AxesImage
+from matplotlib.inset import InsetIndicator
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import OffsetBox
@@ -45,7 +47,9 @@ DECORATION = (
     FancyBboxPatch,
     Legend,
     OffsetBox,
+    InsetIndicator,
     QuiverKey,
+    SecondaryAxis,
     Spine,
     Table,
     Text,

@@ -6,6 +6,7 @@ from plotgate.figure.reading.phrases import number, shortened
 from plotgate.figure.reading.scale import Column, Numbers
 
 MOSTLY = 0.9  # Spearman's correlation from which a line mostly rises, though not at each step
+NOISE = 1e-12  # what is smaller beside all of a course is zero but for rounding
 
 
 def course(subject: str, along: Column, values: Column) -> str:
@@ -21,6 +22,7 @@ def course(subject: str, along: Column, values: Column) -> str:
         return ""
     ordered = known if steps[0] > 0 else known[::-1]
     y = values.numbers[ordered]
+    y = np.where(np.abs(y) < NOISE * np.ptp(y), 0, y)
     first, last, top, bottom = (number(value) for value in (y[0], y[-1], y.max(), y.min()))
     if top == bottom:
         return f"{subject} is {'' if y.max() == y.min() else 'near '}{top} throughout."

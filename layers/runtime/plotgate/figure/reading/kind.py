@@ -20,7 +20,7 @@ class Kind:
     """How a chart of it is called, such as "Line chart"."""
 
     rank = 0
-    """Which kind names a chart that has several: the highest; among equals the one with most marks."""
+    """Which kind names a chart that has several: the highest; among equals the weightier."""
 
     projections: tuple[str, ...] = ("rectilinear",)
     """The axes that it is read from."""
@@ -32,6 +32,10 @@ class Kind:
     def called(self, series: list[Series]) -> str:
         """How a chart of these series is called."""
         return self.chart
+
+    def weight(self, series: list[Series]) -> int:
+        """How much of a chart these series are: their marks, which count among kinds of one rank."""
+        return sum(map(len, series))
 
     def say(self, series: list[Series]) -> Iterator[str]:
         """What stands out in the series of one panel: whole sentences, the most telling first."""

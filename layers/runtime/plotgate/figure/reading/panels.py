@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import AxLine
 from matplotlib.patches import Rectangle
 
 from plotgate.figure.reading.artists import Artists, legend_colours
@@ -15,6 +16,10 @@ from plotgate.figure.reading.kinds import KINDS
 from plotgate.figure.reading.phrases import plain
 from plotgate.figure.reading.scale import Scale, read_scale
 from plotgate.figure.reading.series import Series
+
+FEW = 3  # texts in axes that are remarks, rather than what they show
+
+ORDINALS = ("", "second ", "third ")
 
 logger = logging.getLogger("plotgate")
 
@@ -47,13 +52,18 @@ class Reading:
     """What was read of a figure."""
 
     panels: list[Panel] = field(default_factory=list)
-    bare: bool = False  # whether there is nothing but axes and words, so that a figure without data is an empty chart
+    bare: bool = False  # whether there is nothing beside data but axes and a few words
     table: object = None  # that the author gave, a data frame
 
     @property
-    def understood(self) -> bool:
+    def is_understood(self) -> bool:
         """Whether there is no artist that shows data and is of no known kind."""
         return not any(panel.unknown for panel in self.panels)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether a figure shows no data because there is none."""
+        return self.bare and self.is_understood and not any(panel.series for panel in self.panels)
 
 
 def read(figure: Figure) -> Reading:
@@ -76,7 +86,7 @@ def _panel(figure: Figure, number: int, together: list[Axes], values: dict[Artis
     panel = Panel(number, next((plain(title) for title in titles if title), ""))
     for axes in together:
         scales = _scales(axes, together)
-        legends = [*figure.legends, *filter(None, [axes.get_legend()])]
+        legends = [*figure.legends, *getattr(axes.figure, "legends", []), *filter(None, [axes.get_legend()])]
         artists = Artists(axes, scales, legend_colours(legends), values)
         shown = artists.rest
         panel.series.extend(_series(artists))
@@ -111,11 +121,13 @@ def _series(artists: Artists) -> Iterator[Series]:
 
 
 def _is_bare(figure: Figure, drawn: list[Axes]) -> bool:
-    """Whether a figure has no artist of an author but words in its axes: neither tables nor shapes nor pictures."""
+    """Whether a figure has no artist of an author but a few words in its axes: no tables, shapes or pictures."""
     words = [text for text in figure.texts if text.get_text() and text is not figure._suptitle]  # type: ignore[attr-defined]
     own = [*words, *figure.lines, *figure.patches, *figure.images, *figure.artists]
     for axes in drawn:
+        own += axes.texts if len(axes.texts) > FEW else []
         own += [*axes.tables, *axes.patches, *axes.artists, *axes.images, *axes.child_axes]
+        own += [line for line in axes.lines if isinstance(line, AxLine)]  # which has no ends, and so no data
         own += [collection for collection in axes.collections if len(collection.get_paths())]
     return not any(artist.get_visible() and not _is_for_legend(artist) for artist in own)
 
@@ -140,17 +152,29 @@ def _colour_bars(figure: Figure) -> dict[Artist | None, str]:
 
 
 def _place(axes: Axes) -> tuple[float, float]:
+    figure = axes.get_figure(root=True)
+    assert figure is not None and axes.figure is not None  # noqa: S101 - what is drawn has one
     box = axes.get_position(original=True)
+    locator = axes.get_axes_locator()
+    if locator is not None:  # as a grid of images has, whose axes all have the whole grid's position
+        box = locator(axes, figure._get_renderer())  # type: ignore[attr-defined]
+    # In parts of the whole figure, of which the axes' own may be a part.
+    box = box.transformed(axes.figure.transSubfigure - figure.transSubfigure)
     return round(-box.y1, 2), round(box.x0, 2)
 
 
 def _called(axes: Axes, which: str, together: list[Axes]) -> str:
-    """How a sentence calls an axis: by its side, where axes that lie upon each other have two."""
+    """How a sentence calls an axis: by its side, where axes that lie upon each other have several of their own."""
     if axes.name == "polar":
         return "angle" if which == "x" else "radius"
-    axis = axes.xaxis if which == "x" else axes.yaxis
-    sides = {(other.xaxis if which == "x" else other.yaxis).get_label_position() for other in together}
-    return f"{axis.get_label_position()} {which} axis" if len(sides) > 1 else f"{which} axis"
+    shared = axes.get_shared_x_axes() if which == "x" else axes.get_shared_y_axes()
+    firsts = [next(first for first in together if first is one or shared.joined(first, one)) for one in together]
+    own = list(dict.fromkeys(firsts))
+    sides = [(one.xaxis if which == "x" else one.yaxis).get_label_position() for one in own]
+    at = own.index(firsts[together.index(axes)])
+    ordinal = sides[: at + 1].count(sides[at])
+    side = f"{sides[at]} " if len(own) > 1 else ""
+    return f"{ORDINALS[ordinal - 1] if ordinal <= len(ORDINALS) else f'{ordinal}th '}{side}{which} axis"
 
 
 def _name(axes: Axes, which: str) -> str:

@@ -20,10 +20,11 @@ def number(value: float) -> str:
         return f"{value:.3g}"
     if abs(value) < 999_999.5:
         return f"{value:.0f}"
-    if abs(value) >= 1e15:
-        return f"{value:.3g}"
-    size, word = next((size, word) for size, word in LARGE.items() if abs(value) >= size or size == 1e6)
-    return f"{value / size:.{_decimals(abs(value) / size)}f} {word}"
+    rounded = float(f"{value:.3g}")
+    if abs(rounded) >= 1e15:
+        return f"{rounded:.3g}"
+    size = next(size for size in LARGE if abs(rounded) >= size)
+    return f"{rounded / size:.3g} {LARGE[size]}"
 
 
 def listed(names: Sequence[str]) -> str:
@@ -43,8 +44,9 @@ def plain(text: object) -> str:
     flat = " ".join(str(text).split())
     flat = "".join(letter for letter in flat if letter in JOINERS or unicodedata.category(letter)[0] != "C")
     if len(re.findall(r"(?<!\\)\$", flat)) >= 2 and flat.count("$") % 2 == 0:
-        flat = re.sub(r"\\(?:mathrm|mathbf|mathit|text)\b|[${}]", "", flat).replace(r"^\circ", "°").replace("\\", "")
-    return " ".join(flat.split())
+        flat = re.sub(r"\\(?:math[a-z]+|text[a-z]*|rm)\b", "", flat).replace(r"^\circ", "°")
+        flat = re.sub(r"[${}\\]", "", re.sub(r"\\([A-Za-z]+)", _letter, flat))
+    return " ".join(flat.replace(r"\$", "$").split())
 
 
 def is_number(text: str) -> bool:
@@ -60,5 +62,16 @@ def capitalised(sentence: str) -> str:
     return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
-def _decimals(value: float) -> int:
-    return 2 if value < 9.995 else 1 if value < 99.95 else 0
+def ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
+
+
+def _letter(command: re.Match[str]) -> str:
+    r"""The letter of a command such as `\mu`; another command's own word."""
+    word = command[1]
+    case = "SMALL" if word[0].islower() else "CAPITAL"
+    name = f"GREEK {case} LETTER {word.upper().replace('LAMBDA', 'LAMDA')}"
+    try:
+        return unicodedata.lookup(name)
+    except KeyError:
+        return word

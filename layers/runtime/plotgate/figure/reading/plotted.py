@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from matplotlib.collections import LineCollection
 from matplotlib.container import BarContainer, ErrorbarContainer
 from matplotlib.lines import Line2D
 
@@ -47,14 +48,19 @@ def error_bars(artists: Artists, container: ErrorbarContainer, x: Numbers, y: Nu
     artists.take([line, *caps, *bars])
     columns: dict[str, Column] = {}
     for bar in bars:
-        ends = np.array([segment for segment in bar.get_segments() if len(segment) == 2], dtype=float).reshape(-1, 2, 2)
-        upright = bool((ends[:, 0, 0] == ends[:, 1, 0]).all())
-        at, along = (0, 1) if upright else (1, 0)
+        upright, spans = bar_ends(bar)
         place, value, column, name = (x, y, artists.y, "y") if upright else (y, x, artists.x, "x")
-        spans = [(float(end[0, at]), *sorted(map(float, end[:, along]))) for end in ends]
-        low, high = _matched(place, value, spans)
+        low, high = _matched(place, value, spans.tolist())
         columns |= {f"{name}_low": column(low), f"{name}_high": column(high)}
     return columns
+
+
+def bar_ends(bars: LineCollection) -> tuple[bool, Numbers]:
+    """Whether error bars stand upright, and of each: where it stands, its lower and its upper end."""
+    ends = np.array([end for end in bars.get_segments() if len(end) == 2], dtype=float).reshape(-1, 2, 2)
+    upright = bool((ends[:, 0, 0] == ends[:, 1, 0]).all())
+    at, along = (0, 1) if upright else (1, 0)
+    return upright, np.column_stack([ends[:, 0, at], np.sort(ends[:, :, along], axis=1)])
 
 
 def intervals(artists: Artists, x: Numbers, y: Numbers, short: list[Line2D]) -> dict[str, Column]:

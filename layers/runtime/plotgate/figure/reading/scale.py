@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from matplotlib import rcParams
 from matplotlib.axis import Axis
-from matplotlib.category import StrCategoryLocator
+from matplotlib.category import StrCategoryFormatter, UnitData
 from matplotlib.dates import AutoDateFormatter, ConciseDateFormatter, DateConverter, DateFormatter, num2date
 from matplotlib.ticker import FixedLocator
 from numpy.typing import NDArray
@@ -126,8 +126,12 @@ def read_scale(axis: Axis, which: str, name: str) -> Scale:
         return Scale(name, which, (low, high), times=partial(_moments, zone if isinstance(zone, tzinfo) else None))
     if type(formatter).__name__ == "TimeFormatter":
         return Scale(name, which, (low, high), times=_times_of_day)
-    jitter = isinstance(axis.get_major_locator(), StrCategoryLocator)
-    return Scale(name, which, (low, high), _tick_names(axis), jitter)
+    units = axis.get_units()  # type: ignore[no-untyped-call]
+    if isinstance(units, UnitData) and isinstance(formatter, StrCategoryFormatter):
+        # Texts that matplotlib has given places, whatever ticks are there; an author may call them otherwise.
+        places = {float(place): plain(text) for text, place in units._mapping.items()}
+        return Scale(name, which, (low, high), places, jitter=True)
+    return Scale(name, which, (low, high), _tick_names(axis), jitter=isinstance(units, UnitData))
 
 
 def _dates(converter: object) -> bool:
@@ -138,13 +142,11 @@ def _tick_names(axis: Axis) -> dict[float, str]:
     """What the ticks of an axis are called, by their places; empty where they are called by their numbers."""
     locator = axis.get_major_locator()
     locator = getattr(locator, "base", locator)  # polar axes have theirs inside another
-    if not isinstance(locator, FixedLocator | StrCategoryLocator):
+    if not isinstance(locator, FixedLocator):
         return {}
     places = [float(place) for place in axis.get_majorticklocs()]
     texts = [plain(text) for text in axis.get_major_formatter().format_ticks(places)]
-    if isinstance(locator, FixedLocator) and all(
-        _is_number_near(text, place) for place, text in zip(places, texts, strict=True)
-    ):
+    if all(_is_number_near(text, place) for place, text in zip(places, texts, strict=True)):
         return {}
     return {place: text for place, text in zip(places, texts, strict=True) if text}
 

@@ -39,7 +39,7 @@ def as_csv(reading: Reading) -> str:
     """
     if reading.table is not None:
         return _written(_given(reading.table))
-    if not reading.bare and not any(panel.known for panel in reading.panels):
+    if not reading.is_empty and not any(panel.known for panel in reading.panels):
         raise NoTableError(
             "What this plot shows cannot be listed: its artists are of no known kind. Ask for a picture, such as "
             "`format=png`; the plot's author can give a table with `set_table(figure, data_frame)`."

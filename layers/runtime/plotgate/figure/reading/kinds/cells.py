@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.collections import PolyQuadMesh, QuadMesh
+from matplotlib.colors import ListedColormap
 from matplotlib.image import AxesImage, NonUniformImage
 from numpy.typing import NDArray
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from plotgate.figure.reading.panels import Panel
 
 
+FEW_COLOURS = 64
+
+
 class Cells(Kind):
     """Grids of numbers told by colour, as `pcolormesh`, `imshow`, `hist2d` and seaborn's `heatmap` draw them."""
 
@@ -27,12 +31,18 @@ class Cells(Kind):
 
     def read(self, artists: Artists) -> Iterator[Series]:
         for artist in artists.of(QuadMesh, PolyQuadMesh, AxesImage):
+            if _are_colours(artist):
+                artists.take([artist])
+                continue
             grid = _image(artist) if isinstance(artist, AxesImage) else _mesh(artist)
             if grid is None:
                 continue
             x, y, values = grid
             artists.take([artist])
-            if len(artists.texts) >= values.size / 2:
+            known = np.isfinite(values)
+            if not known.all():  # else nothing is copied: an image may have millions of cells
+                x, y, values = x[known], y[known], values[known]
+            if values.size and len(artists.texts) >= values.size / 2:
                 artists.texts = []  # the numbers, written into their cells
             columns = {"x": artists.x(x), "y": artists.y(y), "value": artists.value(values, artist)}
             yield Series(self, "", artists.x_scale.name, artists.y_scale.name, columns)
@@ -42,9 +52,7 @@ class Cells(Kind):
             return
         (cells,) = series
         values = cells.columns["value"].numbers
-        if (ends := _ends(values)) is None:
-            return
-        bottom, top = ends
+        bottom, top = int(values.argmin()), int(values.argmax())
         if values.flat[top] == values.flat[bottom]:
             yield f"The value is {number(values.flat[top])} in all cells."
             return
@@ -70,13 +78,14 @@ class Cells(Kind):
         return f"The highest value is {number(most)}{f', in {shortened(where)}' if once else ''}."
 
 
-def _ends(values: NDArray[Any]) -> tuple[int, int] | None:
-    """Where the lowest and the highest number are; None where there is none. Nothing is copied if all are finite."""
-    low, high = int(values.argmin()), int(values.argmax())
-    if np.isfinite([values.flat[low], values.flat[high]]).all():
-        return low, high
-    finite = np.where(np.isfinite(values), values, np.nan)
-    return (int(np.nanargmin(finite)), int(np.nanargmax(finite))) if np.isfinite(finite).any() else None
+def _are_colours(artist: Any) -> bool:
+    """Whether numbers only choose among a few colours, as those beside seaborn's `clustermap` do."""
+    few = isinstance(artist.cmap, ListedColormap) and artist.cmap.N <= FEW_COLOURS
+    values = artist.get_array()
+    if not few or artist.colorbar is not None or values is None or np.ndim(values) == 3:
+        return False
+    found = np.unique(np.ma.compressed(np.ma.masked_invalid(values)))
+    return np.array_equal(found, np.arange(artist.cmap.N))
 
 
 Grid = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
@@ -112,5 +121,5 @@ def _is_upright(image: Artist) -> bool:
 
 
 def _known(values: Any) -> NDArray[Any]:
-    """Numbers with NaN where there is none; not copied where all are there, for an image may have millions."""
+    """Numbers with NaN where there is none; not copied where all are there."""
     return floats(values) if np.ma.is_masked(values) or values.dtype.kind == "b" else np.asarray(values)

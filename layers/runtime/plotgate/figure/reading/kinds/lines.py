@@ -12,6 +12,8 @@ from plotgate.figure.reading.phrases import MOST_NAMED, shortened
 from plotgate.figure.reading.plotted import has_line, plotted
 from plotgate.figure.reading.series import Series
 
+LINE = 10  # points that are as much to be seen as a line of however many
+
 
 class Lines(Kind):
     """What `Axes.plot` draws with a line, with its error bars or the band of its intervals."""
@@ -26,6 +28,9 @@ class Lines(Kind):
         lines = [line for line in artists.of(Line2D) if has_line(line)]
         # The longest first: short lines may be the intervals around their points.
         yield from plotted(artists, self, sorted(lines, key=lambda line: -np.size(line.get_xdata(orig=False))))
+
+    def weight(self, series: list[Series]) -> int:
+        return LINE * len(series)
 
     def say(self, series: list[Series]) -> Iterator[str]:
         subjects = [one.name or (one.y_name if len(series) > 1 else "The line") for one in series]

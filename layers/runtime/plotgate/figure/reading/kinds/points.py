@@ -61,10 +61,10 @@ class Points(Kind):
         if (correlation := _correlation(series)) is not None:
             x, y = shortened(series[0].x_name) or "x", shortened(series[0].y_name) or "y"
             if abs(correlation) < HARDLY:
-                yield f"{y} and {x} are hardly correlated ({correlation:.2f})."
+                yield f"{y} and {x} are hardly correlated ({correlation:z.2f})."
                 return
             how = f"{'rises' if correlation > 0 else 'falls'}{' clearly' if abs(correlation) > CLEARLY else ''}"
-            yield f"{y} {how} with {x} (correlation {correlation:.2f})."
+            yield f"{y} {how} with {x} (correlation {correlation:z.2f})."
 
     def compare(self, panels: "list[tuple[Panel, list[Series]]]") -> str:
         related = [
@@ -77,8 +77,10 @@ class Points(Kind):
         # Rounded: x against y and y against x differ in a last bit on one processor, not on the next; the first wins.
         _, correlation, panel = max(related, key=lambda triple: round(triple[0], 9))
         x, y = shortened(panel.x_name) or "x", shortened(panel.y_name) or "y"
-        where = f" in {shortened(panel.title)}" if panel.title else ""
-        return f"Most closely related are {x} and {y}{where} (correlation {correlation:.2f})."
+        equal = [other for strength, _, other in related if round(strength - abs(correlation), 9) == 0]
+        titles = {other.title for other in equal if (other.x_name, other.y_name) == (panel.x_name, panel.y_name)}
+        where = f" in {shortened(panel.title)}" if panel.title and len(titles) == 1 else ""
+        return f"Most closely related are {x} and {y}{where} (correlation {correlation:z.2f})."
 
 
 def _by_colour(artists: Artists, colours: Any, known: Any) -> dict[str, Any]:
@@ -87,8 +89,10 @@ def _by_colour(artists: Artists, colours: Any, known: Any) -> dict[str, Any]:
     names = [artists.name_of(colour) for colour in different] if len(different) <= 50 else []
     if not names or not all(names):
         return {}
-    order = dict.fromkeys(which.ravel().tolist())
-    return {names[index]: known & (which.ravel() == index) for index in order}
+    groups: dict[str, Any] = {}
+    for index in dict.fromkeys(which.ravel().tolist()):
+        groups[names[index]] = groups.get(names[index], False) | (known & (which.ravel() == index))
+    return groups
 
 
 def _counts(series: list[Series]) -> str:

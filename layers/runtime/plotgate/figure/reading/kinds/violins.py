@@ -31,7 +31,7 @@ class Violins(Kind):
             areas = [(fill, area) for fill in fills if (area := area_of(fill)) is not None]
             upright = direction == "y"
             along = "x" if upright else "y"
-            halves = (artists.x_scale if upright else artists.y_scale).jitter
+            halves = (artists.x_scale if upright else artists.y_scale).jitter or _have_several_sides(areas)
             violins = [(fill, area, middle) for fill, area in areas if (middle := _middle(area, halves)) is not None]
             if len(violins) != len(areas) or not violins:  # other areas
                 continue
@@ -72,6 +72,12 @@ def _middle(area: Area, halves: bool) -> float | None:
         return None
     sides = [(low + high) / 2, *([low, high] if halves else [])]
     return next((float(np.median(side)) for side in sides if np.ptp(side) <= 1e-6 * width), None)
+
+
+def _have_several_sides(areas: list[tuple[FillBetweenPolyCollection, Area]]) -> bool:
+    """Whether areas stand at several places, as halves of violins do, rather than on one base."""
+    sides = {float(side[0]) for _, (_, *both) in areas for side in both if not np.ptp(side)}
+    return len(sides) > 1
 
 
 def _unbounded(value: Callable[[ArrayLike], Column], numbers: ArrayLike) -> Column:
