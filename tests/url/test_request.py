@@ -118,3 +118,13 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_drawn(query: dict[
         return
     with pytest.raises(ParameterError, match="`dpr` must keep width x height x dpr\\^2 within 16000000 pixels, not '"):
         asked(**query)
+
+
+def test_a_set_of_numbers_and_words_has_one_order() -> None:
+    def mixed(parts: Annotated[frozenset[int | str], CommaSeparated] = frozenset()) -> Figure:
+        raise NotImplementedError
+
+    urls = {
+        read_request(Plot(mixed), "/plots/x", {}, [("parts", text)], NOW).canonical_url for text in ("a,1,b", "b,1,a,1")
+    }
+    assert len(urls) == 1
