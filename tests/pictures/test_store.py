@@ -87,11 +87,10 @@ def test_if_none_match_may_be_a_list_weak_or_a_star(counted: Counted, named: str
     assert counted.get(if_none_match=named.format(tag)).status == 304
 
 
-@pytest.mark.parametrize("named", ["", '"a"', "a", "{bare}", '"', "**", ", ,", 'W/"', "w/{}"])
+@pytest.mark.parametrize("named", ["", '"a"', "a", "{bare}", '"', "**", ", ,", 'W/"', '"{bare}x"', '"x{bare}"'])
 def test_any_other_if_none_match_gets_the_picture(counted: Counted, named: str) -> None:
-    tag = counted.get().headers["etag"]
-    value = named.format(tag, bare=tag.strip('"'))
-    assert counted.get(if_none_match=value).status == (304 if tag in value else 200)
+    bare = counted.get().headers["etag"].strip('"')
+    assert counted.get(if_none_match=named.format(bare=bare)).status == 200
 
 
 def test_head_is_get_without_the_body(counted: Counted) -> None:

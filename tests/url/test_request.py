@@ -1,6 +1,6 @@
 """What a URL asks for is said in one spelling, by which equal requests are known."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -118,3 +118,14 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_drawn(query: dict[
         return
     with pytest.raises(ParameterError, match="`dpr` must keep width x height x dpr\\^2 within 16000000 pixels, not '"):
         asked(**query)
+
+
+def test_a_set_of_numbers_and_days_has_one_order() -> None:
+    def mixed(parts: Annotated[frozenset[float | date], CommaSeparated] = frozenset()) -> Figure:
+        raise NotImplementedError
+
+    urls = {
+        read_request(Plot(mixed), "/plots/x", {}, [("parts", text)], NOW).canonical_url
+        for text in ("2020-02-01,1,2020-01-01", "2020-01-01,1,2020-02-01,1")
+    }
+    assert len(urls) == 1

@@ -113,3 +113,54 @@ def test_parameter_that_has_no_name_in_a_url_is_refused_when_the_plot_is_declare
 
     with pytest.raises(TypeError, match="`x` of `variadic` must be one that can be given by name"):
         parameters_model(variadic)
+
+
+def test_the_schema_tells_what_is_valid() -> None:
+    names = MODEL.model_json_schema()["properties"]["names"]
+    assert names["uniqueItems"] is True
+    assert names["items"]["enum"] == ["radius", "texture", "area"]
+
+
+@pytest.mark.parametrize(
+    ("choices", "value", "said"),
+    [
+        (["a", "b"], "c", "'a' or 'b'"),
+        (["apple", "apply", "ample", "zebra"], "appl", "one of 4 values, closest 'apply' or 'apple' or 'ample'"),
+        (["alpha", "beta", "gamma", "delta"], "xyz", "one of 4 values, closest 'alpha' or 'beta' or 'gamma'"),
+    ],
+)
+def test_an_unknown_choice_names_at_most_three(choices: list[str], value: str, said: str) -> None:
+    def chosen(name: Annotated[str, OneOf(choices)] = choices[0]) -> None: ...
+
+    with pytest.raises(ParameterError) as caught:
+        read_parameters(parameters_model(chosen), {}, [("name", value)])
+    assert caught.value.detail == f"The parameter `name` must be {said}, not '{value}'."
+
+
+def test_a_list_that_is_wrong_is_repeated_as_a_url_says_it() -> None:
+    def several(names: Annotated[list[str], CommaSeparated, Field(min_length=3)]) -> None: ...
+
+    with pytest.raises(ParameterError, match=r"`names` must have at least 3 items .*, not 'a, b'"):
+        read_parameters(parameters_model(several), {"names": "a, b"}, [])
+
+
+def test_at_most_ten_violations_are_named() -> None:
+    with pytest.raises(ParameterError) as caught:
+        read("radius", *[(f"x{number}", "1") for number in range(30)])
+    assert len(caught.value.violations) == 10
+
+
+def test_a_plot_without_parameters_says_so() -> None:
+    def plain() -> None: ...
+
+    with pytest.raises(ParameterError, match="The parameter `x` is unknown; this plot has no parameters"):
+        read_parameters(parameters_model(plain), {}, [("x", "1")])
+
+
+@pytest.mark.parametrize("name", ["width", "format", "errors"])
+def test_a_name_of_every_plots_own_is_refused_when_the_plot_is_declared(name: str) -> None:
+    scope: dict[str, Any] = {}
+    exec(f"def draw({name}: int = 1) -> None: ...", scope)  # noqa: S102
+    reserved = "format, width, height, dpr, theme, errors"
+    with pytest.raises(TypeError, match=f"`{name}` of `draw` must have another name: every plot's URL has {reserved}"):
+        parameters_model(scope["draw"])

@@ -1,6 +1,7 @@
 """The signature of `draw` as the declaration of a URL's parameters."""
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -172,9 +173,8 @@ def _unknown(name: str, known: list[str]) -> Violation:
 
 
 def rule_of(detail: ErrorDetails) -> str:
-    """What a value has to be, as a sentence whose subject is its parameter; Pydantic says "Input should be …"."""
-    message = detail["msg"]
-    return message.removeprefix("Input ").replace("should", "must", 1) if message.startswith("Input ") else message
+    """What a value has to be, as a sentence about its parameter; Pydantic's is about "Input", "List", "Value"."""
+    return re.sub(r"^[A-Z]\w+ should", "must", detail["msg"])
 
 
 def _violation(detail: ErrorDetails) -> Violation:
