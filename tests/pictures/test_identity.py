@@ -383,7 +383,7 @@ IMPORTED_IN_DRAW = """
         figure = Figure(figsize=(2, 2))
         chance = [np.random.default_rng().random(), random.random(), random.Random().random(), KEPT.random()]
         random.seed()
-        figure.text(0.1, 0.5, str([*chance, random.random(), draws_at_import.unseeded.random()]))
+        figure.text(0.1, 0.5, str([*chance, random.random(), draws_at_import.rows]))
         return figure
 
     handler = serve(draw)
@@ -404,7 +404,7 @@ TWICE = """
 def test_chance_is_the_same_in_the_first_picture_and_in_each_process(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(textwrap.dedent(IMPORTED_IN_DRAW))
     (tmp_path / "draws_at_import.py").write_text(
-        "import numpy as np\nnp.random.default_rng().random()\nunseeded = np.random.default_rng(5)\n"
+        "import numpy as np\nnp.random.default_rng().random()\nrows = np.random.default_rng(5).random(3)\n"
     )
     event = json.dumps(http_api(Request("/plots/some/plot")))
     ran = [
