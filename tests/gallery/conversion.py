@@ -49,6 +49,18 @@ def converted(source: str, name: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def imported(source: str) -> set[str]:
+    """The names of the modules that a script imports, without what follows a dot."""
+    names = set[str]()
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Import():
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            case ast.ImportFrom(module=str(module)):
+                names.add(module.partition(".")[0])
+    return names
+
+
 class _Changes(ast.NodeTransformer):
     def visit_Expr(self, node: ast.Expr) -> ast.stmt:
         match node.value:

@@ -12,11 +12,12 @@ from typing import Any
 from PIL import Image
 
 from tests.gallery.observing import SMALLEST_AXES, Observation
-from tests.gallery.requests import REQUESTS, Request
+from tests.gallery.requests import REQUESTS, Request, Sides
 
 PLAIN_CONTRAST = 3.0  # what stands out so much, as WCAG 2 asks of what carries meaning,
 LEAST_CONTRAST = 1.5  # must be seen at least so well; thin lines are paler in a small picture
 LEAST_SHARE = 0.5  # of the width and height that axes have in matplotlib's own picture
+SAME_SIDE = 0.05  # of a side: a figure that makes room for its own texts is as much larger or smaller
 LEAST_TEXT = 1  # characters of an alt text
 MOST_WORDS = 100
 
@@ -45,7 +46,17 @@ Results = Mapping[str, Mapping[str, Any]]
 
 
 def judge(script: str, plain: Mapping[str, Any], first: Results, second: Results, pictures: Path) -> Iterator[Finding]:
-    """The findings in the answers of two processes; the bodies of the first are in `pictures`."""
+    """One finding for each answer and cause, in the answers of two processes; the first's bodies are in `pictures`."""
+    details: dict[tuple[str, str], list[str]] = {}
+    for finding in _judge(script, plain, first, second, pictures):
+        details.setdefault((finding.request, finding.cause), []).append(finding.detail)
+    for (request, cause), said in details.items():
+        more = f" (and {len(said) - 1} more)" if len(said) > 1 else ""
+        yield Finding(script, request, cause, said[0] + more)
+
+
+def _judge(script: str, plain: Mapping[str, Any], first: Results, second: Results, pictures: Path) -> Iterator[Finding]:
+    own = _own_sides(first, plain, pictures)
     for name, found in first.items():
         request = REQUESTS[name]
         if "error" in found:
@@ -61,10 +72,13 @@ def judge(script: str, plain: Mapping[str, Any], first: Results, second: Results
         if again and again.get("digest") != found["digest"]:
             yield Finding(script, name, "bytes", f"differ in a second process: {again.get('error', 'other bytes')}")
         body = (pictures / f"{name}.{suffix_of(request)}").read_bytes()
-        yield from (Finding(script, name, *said) for said in _form(request, plain["sides"], body))
+        yield from (Finding(script, name, *said) for said in _form(request, own, plain["sides"], body))
         if "seen" in found and "seen" in plain:
             here, there = Observation(**found["seen"]), Observation(**plain["seen"])
             yield from (Finding(script, name, *said) for said in seen_worse(here, there))
+        if name == "dark" and "seen" in found and "seen" in first.get("default", {}):
+            light = Observation(**first["default"]["seen"])
+            yield from (Finding(script, name, *said) for said in paler(Observation(**found["seen"]), light))
 
 
 def suffix_of(request: Request) -> str:
@@ -90,11 +104,34 @@ def seen_worse(here: Observation, there: Observation) -> Iterator[tuple[str, str
                 yield "small axes", f"{name} had {before:.0%} of the {side} and has {now:.0%}"
 
 
-def _form(request: Request, own: list[int], body: bytes) -> Iterator[tuple[str, str]]:
-    width, height = request.sides((own[0], own[1]))
+def paler(dark: Observation, light: Observation) -> Iterator[tuple[str, str]]:
+    """Cause and detail of what stands out in light, and not in dark."""
+    for name, contrast in light.contrasts.items():
+        now = dark.contrasts.get(name, 1.0)
+        if contrast >= PLAIN_CONTRAST > now >= LEAST_CONTRAST:
+            yield "paler", f"{name} has a contrast of {contrast:.1f} : 1 in light and of {now:.1f} : 1 in dark"
+
+
+def _own_sides(first: Results, plain: Mapping[str, Any], pictures: Path) -> Sides:
+    """The default picture's size, for a figure that measures its own texts has not matplotlib's; else matplotlib's."""
+    if first.get("default", {}).get("status") == 200:
+        return _sides((pictures / "default.png").read_bytes())
+    return plain["sides"][0], plain["sides"][1]
+
+
+def _sides(body: bytes) -> Sides:
+    return Image.open(io.BytesIO(body)).size
+
+
+def _form(request: Request, own: Sides, plain: list[int], body: bytes) -> Iterator[tuple[str, str]]:
+    width, height = request.sides(own)
+    if request == REQUESTS["default"] and any(
+        abs(here - there) > SAME_SIDE * there for here, there in zip(own, plain, strict=True)
+    ):
+        yield "size", f"{width}x{height}, by matplotlib alone {plain[0]}x{plain[1]}"
     match suffix_of(request):
         case "png" | "webp":
-            size = Image.open(io.BytesIO(body)).size
+            size = _sides(body)
             if size != (width * request.dpr, height * request.dpr):
                 yield "size", f"{size[0]}x{size[1]} instead of {width * request.dpr}x{height * request.dpr}"
         case "svg":

@@ -107,13 +107,15 @@ class _Watch:
         return self.observation
 
     def _canvas(self) -> Pixels:
-        return np.asarray(self.renderer.buffer_rgba())
+        renderer: Any = self.renderer
+        return np.asarray(renderer.buffer_rgba())
 
     def _changed(self, before: Pixels) -> NDArray[np.bool_] | None:
         after = self._canvas()
         if after.shape != before.shape:  # an effect draws on a canvas of its own
             return None
-        return before.view(np.uint32)[..., 0] != after.view(np.uint32)[..., 0]
+        changed: NDArray[np.bool_] = before.view(np.uint32)[..., 0] != after.view(np.uint32)[..., 0]
+        return changed
 
     def _contrast(self, before: Pixels, found: NDArray[np.bool_]) -> float:
         if not found.any():
@@ -198,7 +200,7 @@ def _texts_names(figure: Figure) -> dict[int, str]:
     names = {}
     for number, axes in enumerate(_all_axes(figure)):
         for which in ("xaxis", "yaxis", "zaxis"):
-            axis = getattr(axes, which, None)
+            axis: Any = getattr(axes, which, None)
             for text in axis.findobj(Text) if axis is not None else ():
                 if text is not axis.label:
                     names[id(text)] = f"axes {number}: labels of the {which}"

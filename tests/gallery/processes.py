@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from tests.found import ROOT
 from tests.gallery.sources import CACHE
 
 MEMORY = 3 << 30  # bytes of address space of an examination
@@ -26,14 +27,13 @@ class Parent:
     def __init__(self, hash_seed: int) -> None:
         environment = os.environ | {
             "PYTHONHASHSEED": str(hash_seed),
-            "PYTHONPATH": "layers:layers/runtime",
             "MPLBACKEND": "agg",
             "SEABORN_DATA": str(CACHE / "seaborn-data"),
             **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "LOKY_MAX_CPU_COUNT"), "1"),
         }
         command = [sys.executable, "-m", "tests.gallery.processes"]
         pipe = subprocess.PIPE
-        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment, text=True)
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, cwd=ROOT, env=environment, text=True)
 
     def __enter__(self) -> "Parent":
         return self
@@ -42,8 +42,10 @@ class Parent:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.close()
-        self._process.wait(10)
+        self._process.wait()  # for the examination that it is at
+        self._process.stdout.close()
 
     def examine(
         self, app: Path, requests: Sequence[str], pictures: Path | None, seconds: int

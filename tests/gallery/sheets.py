@@ -35,6 +35,7 @@ def write_sheets(scripts: Sequence[tuple[str, Path]], folder: Path) -> list[Path
 
 def _opened(file: Path) -> Image.Image | None:
     try:
-        return Image.open(file).convert("RGB")
+        with Image.open(file) as image:
+            return image.convert("RGB")
     except OSError:  # there is none: the script or the request failed
         return None
