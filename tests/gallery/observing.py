@@ -14,8 +14,9 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 from matplotlib.spines import Spine
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 from numpy.typing import NDArray
 
 MOST_ARTISTS = 300  # of one class in one pair of axes
@@ -50,6 +51,7 @@ class _Ink:
     left: int
     top: int
     mask: NDArray[np.bool_]
+    contrast: float
     cut: bool
 
 
@@ -78,21 +80,36 @@ class _Watch:
         if not text.get_visible() or not text.get_text().strip() or len(self.inks) >= MOST_TEXTS:
             draw(text, *arguments)
             return
-        before = self._canvas().copy()
-        draw(text, *arguments)
-        found = self._changed(before)
+        beneath = [self._canvas().copy()]
+        if (box := text.get_bbox_patch()) is not None:  # the text's own, upon which it has to be read
+            draw_box = box.draw
+
+            def draw_box_first(*options: Any) -> None:
+                draw_box(*options)
+                beneath[:] = [self._canvas().copy()]
+
+            box.__dict__["draw"] = draw_box_first
+        try:
+            draw(text, *arguments)
+        finally:
+            if box is not None:
+                box.__dict__.pop("draw", None)
+        found = self._changed(beneath[0])
         if found is None or not found.any():
             return
         rows, columns = np.flatnonzero(found.any(1)), np.flatnonzero(found.any(0))
         top, left = int(rows[0]), int(columns[0])
         mask = found[top : rows[-1] + 1, left : columns[-1] + 1]
-        box, height, width = text.get_window_extent(self.renderer), *found.shape
-        beyond = max(-box.x0, -box.y0, box.x1 - width, box.y1 - height)
-        self.inks.append(_Ink(text, left, top, mask, bool(beyond > OUTSIDE)))
+        extent, height, width = text.get_window_extent(self.renderer), *found.shape
+        beyond = max(-extent.x0, -extent.y0, extent.x1 - width, extent.y1 - height)
+        self.inks.append(_Ink(text, left, top, mask, self._contrast(beneath[0], found), bool(beyond > OUTSIDE)))
 
     def finish(self) -> Observation:
         names = _texts_names(self.figure)
         named = [(names.get(id(ink.text), _said(ink.text)), ink) for ink in self.inks]
+        for name, ink in named:
+            known = self.observation.contrasts.get(f"“{name}”", 1.0)
+            self.observation.contrasts[f"“{name}”"] = round(max(known, ink.contrast), 2)
         self.observation.cut = sorted({name for name, ink in named if ink.cut})
         pairs = set()
         for number, (name, ink) in enumerate(named):
@@ -179,7 +196,10 @@ def _all_axes(figure: Figure) -> list[Axes]:
 
 
 def _marks(figure: Figure) -> Iterator[tuple[str, Artist]]:
-    """What shows something, by a name that does not depend on the theme: lines, patches, collections, images, texts."""
+    """What shows something, by a name that does not depend on the theme: lines, patches, collections, images, keys.
+
+    Texts are seen by themselves, apart from the arrow that belongs to an annotation.
+    """
     holders: list[tuple[str, Any]] = [("figure", figure)]
     holders += [(f"axes {number}", axes) for number, axes in enumerate(_all_axes(figure)) if axes.get_visible()]
     for holder_name, holder in holders:
@@ -187,12 +207,17 @@ def _marks(figure: Figure) -> Iterator[tuple[str, Artist]]:
         for artist in holder.get_children():
             if isinstance(artist, Spine | Axis | Axes) or artist is holder.patch or not artist.get_visible():
                 continue
-            if isinstance(artist, Text) and not artist.get_text().strip():
+            if isinstance(artist, Annotation):
+                artist = artist.arrow_patch
+            if artist is None or isinstance(artist, Text):
                 continue
             kind = type(artist).__name__
             counts[kind] = counts.get(kind, 0) + 1
             if counts[kind] <= MOST_ARTISTS:
-                yield f"{holder_name}: {kind} {counts[kind]}", artist
+                name = f"{holder_name}: {kind} {counts[kind]}"
+                yield name, artist
+                handles = artist.legend_handles if isinstance(artist, Legend) else []
+                yield from ((f"{name}, key {key + 1}", handle) for key, handle in enumerate(handles) if handle)
 
 
 def _texts_names(figure: Figure) -> dict[int, str]:

@@ -72,6 +72,7 @@ def _serve() -> None:
 
     for module in ("matplotlib.pyplot", "pandas", "scipy.stats", "seaborn"):
         __import__(module)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that asks, which then asks no more
     for line in sys.stdin:
         app, requests, results, pictures, seconds, scratch = json.loads(line)
         child = os.fork()

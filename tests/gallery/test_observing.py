@@ -41,6 +41,28 @@ def test_contrast_is_with_what_lies_beneath() -> None:
     assert found["axes 0: Line2D 1"] == 1
 
 
+def test_an_arrow_is_seen_apart_from_its_text() -> None:
+    figure = Figure()
+    figure.subplots().annotate("here", (0.1, 0.1), (0.5, 0.5), arrowprops={"color": "white"})
+    found = seen(figure).contrasts
+    assert found["“here”"] == pytest.approx(21, abs=0.1)
+    assert found["axes 0: FancyArrowPatch 1"] == 1
+
+
+def test_a_text_is_read_upon_its_own_box() -> None:
+    figure = Figure(facecolor="black")
+    figure.text(0.5, 0.5, "white", color="white", bbox={"facecolor": "white", "edgecolor": "white"})
+    assert "“white”" not in seen(figure).contrasts  # no ink of it can be told from the box
+
+
+def test_the_keys_of_a_legend_are_seen() -> None:
+    figure = line("black", label="a line")
+    figure.axes[0].legend()
+    found = seen(figure).contrasts
+    assert found["axes 0: Legend 1, key 1"] > 3
+    assert found["“a line”"] == pytest.approx(21, abs=0.1)
+
+
 def test_a_clear_figure_lies_on_the_paper() -> None:
     figure = line("white")
     figure.patch.set_alpha(0)
