@@ -64,7 +64,9 @@ def _judge(script: str, plain: Mapping[str, Any], first: Results, second: Result
             continue
         if found["status"] >= 400:
             reason = (found["logged"] or [_problem(found)])[-1]
-            yield Finding(script, name, "error" if found["status"] >= 500 else "refused", reason)
+            # A figure of which no table can be read has none, and says so: no error, but nothing to be proud of.
+            refused = "no table" if name == "csv" else "refused"
+            yield Finding(script, name, "error" if found["status"] >= 500 else refused, reason)
             continue
         for reason in found["logged"]:
             yield Finding(script, name, "words", f"could not be read: {reason}")
