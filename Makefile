@@ -5,7 +5,7 @@ UV := $(shell sed -n '/^name = "uv"$$/,/^]$$/{s/^version = "\(.*\)"/uv==\1/p;s/.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: serve test lint bench deploy mutation verify-layer raise-versions
+.PHONY: serve test lint bench deploy mutation verify-layer verify-plots raise-versions
 
 serve: .venv/synced
 	plotgate serve --port $(PORT)
@@ -35,6 +35,10 @@ mutation: .venv/synced
 verify-layer: .venv/synced
 	sam build
 	PYTHONPATH=layers python -m tests.layers.suites $(SUITES)
+
+# The galleries' scripts against matplotlib alone: hours. Some of them: make verify-plots ARGS="--only 'seaborn/*' -j 1"
+verify-plots: .venv/synced
+	python -m tests.gallery $(ARGS)
 
 # The newest version of everything, locked, built and checked; then a table of what has changed.
 raise-versions: .venv/synced

@@ -1,0 +1,8 @@
+"""A histogram of each column."""
+
+import numpy as np
+import pandas as pd
+
+rng = np.random.default_rng(0)
+table = pd.DataFrame({"a": rng.normal(size=1000) + 1, "b": rng.normal(size=1000), "c": rng.normal(size=1000) - 1})
+table.hist(bins=50)

@@ -1,0 +1,9 @@
+"""Random walks."""
+
+import numpy as np
+import pandas as pd
+
+rng = np.random.default_rng(0)
+days = pd.date_range("2000-01-01", periods=1000)
+table = pd.DataFrame(rng.normal(size=(1000, 4)), index=days, columns=list("ABCD")).cumsum()
+table.plot(title="Random walks")
