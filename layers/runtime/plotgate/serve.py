@@ -7,6 +7,7 @@ from fastapi import Request, Response
 
 from plotgate.data.table import Table
 from plotgate.errors import PlotgateError
+from plotgate.figure.theme import module_style
 from plotgate.http.answers import picture_answer
 from plotgate.http.conditional import held_tags
 from plotgate.http.endpoint import application
@@ -39,7 +40,8 @@ def serve(
     Raises:
         TypeError: the signature cannot be said in a URL, or a default breaks a rule of its own.
     """
-    return Handler(Plot(draw, (data,) if isinstance(data, Table) else tuple(data), max_age))
+    tables = (data,) if isinstance(data, Table) else tuple(data)
+    return Handler(Plot(draw, tables, max_age, module_style(draw)))
 
 
 class Handler(Adapter):

@@ -3,8 +3,11 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
+from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any
 from warnings import catch_warnings, filterwarnings
+from weakref import WeakSet
 
 from plotgate.figure import acceleration
 from plotgate.figure.theme import settings
@@ -17,48 +20,88 @@ if TYPE_CHECKING:
 
 @contextmanager
 def drawn(
-    draw: Callable[..., "Figure"], arguments: Mapping[str, Any], theme: Theme, seed: int = 0
+    draw: Callable[..., "Figure"],
+    arguments: Mapping[str, Any],
+    theme: Theme,
+    seed: int = 0,
+    style: Mapping[str, Any] = MappingProxyType({}),
 ) -> Iterator["Figure"]:
     """The figure that `draw(**arguments)` returns, and matplotlib's settings as `draw` left them.
 
-    Afterwards what drawing leaves behind is undone: settings such as seaborn's, and pyplot's figures, which pyplot
-    keeps until they are closed, and seaborn's grids make theirs through pyplot.
+    The author's `style` lies over the theme's settings, and what `draw` sets over both.
+
+    Afterwards what drawing leaves behind is undone: settings such as seaborn's, colour maps that were registered, and
+    pyplot's figures, which pyplot keeps until they are closed, and seaborn's grids make theirs through pyplot.
 
     Raises:
-        TypeError: `draw` returned something else.
+        TypeError: `draw` returned something else, or a figure that it had before.
     """
     with timed("import"):
-        from matplotlib import rc_context
-        from matplotlib.figure import Figure
+        from matplotlib import rc_context, rcParams
 
         from plotgate.figure.randomness import seeded
 
         acceleration.apply()
 
-    with rc_context(settings(theme)), _measured_by_agg(), seeded(seed, sys.modules.get(draw.__module__)):
+    module = sys.modules.get(draw.__module__)
+    with rc_context(settings(theme)), _figures_as_they_are_needed(), _own_colour_maps(), seeded(seed, module):
+        present: Any = rcParams  # the stubs list every name there is
+        present.update(style)
         try:
             with timed("draw"), catch_warnings():
-                # Seaborn's grids do their own layout; figures that are not theirs keep the style sheet's.
-                filterwarnings("ignore", "The figure layout has changed to tight")
+                filterwarnings("ignore", "There are no gridspecs with layoutgrids")  # those of seaborn's clustermap
                 filterwarnings("ignore", "This figure was using a layout engine that is incompatible")
-                figure = draw(**arguments)
-            if not isinstance(figure, Figure):
-                raise TypeError(f"draw must return a matplotlib Figure, not {type(figure).__name__}")
+                figure = draw(**deepcopy(dict(arguments)))  # a default that is a list may be changed
+            _check(figure, module)
             yield figure
         finally:
             if pyplot := sys.modules.get("matplotlib.pyplot"):
                 pyplot.close("all")
 
 
-@contextmanager
-def _measured_by_agg() -> Iterator[None]:
-    """Let figures measure text with Agg: one made without pyplot makes a renderer of its whole size for each text."""
-    from matplotlib import figure
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+def _check(figure: object, module: ModuleType | None) -> None:
+    from matplotlib.figure import Figure
 
-    module: Any = figure
-    before, module.FigureCanvasBase = module.FigureCanvasBase, FigureCanvasAgg
+    if not isinstance(figure, Figure):
+        hint = ": return its `.figure`" if isinstance(getattr(figure, "figure", None), Figure) else ""
+        raise TypeError(f"draw must return a matplotlib Figure, not {type(figure).__name__}{hint}")
+    if figure in _seen or any(value is figure for value in (vars(module) if module else {}).values()):
+        # It was laid out for another size, and perhaps in the other theme.
+        raise TypeError("draw must make a new Figure in each call, not return one that it keeps")
+    _seen.add(figure)
+
+
+_seen: "WeakSet[Figure]" = WeakSet()
+
+
+@contextmanager
+def _own_colour_maps() -> Iterator[None]:
+    """Let colour maps that are registered meanwhile be registered the next time, too."""
+    from matplotlib import colormaps
+
+    before = set(colormaps)
     try:
         yield
     finally:
-        module.FigureCanvasBase = before
+        for name in set(colormaps) - before:
+            colormaps.unregister(name)
+
+
+@contextmanager
+def _figures_as_they_are_needed() -> Iterator[None]:
+    """Let figures measure text with Agg, and let their layout become tight whatever it was.
+
+    A figure made without pyplot would make a renderer of its whole size for each text.
+    """
+    from matplotlib import figure
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    from plotgate.figure.engine import tight_layout
+
+    module: Any = figure
+    canvas, tight = module.FigureCanvasBase, module.Figure.tight_layout
+    module.FigureCanvasBase, module.Figure.tight_layout = FigureCanvasAgg, tight_layout
+    try:
+        yield
+    finally:
+        module.FigureCanvasBase, module.Figure.tight_layout = canvas, tight

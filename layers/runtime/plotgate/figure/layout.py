@@ -3,7 +3,6 @@
 import warnings
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.collections import QuadMesh
@@ -12,9 +11,10 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine, Plac
 from matplotlib.transforms import Bbox
 
 from plotgate.errors import ParameterError, Violation
+from plotgate.figure.engine import remove_engine
 from plotgate.figure.labels import Undo, fit_texts
 from plotgate.figure.ticks import crowded, fit_ticks
-from plotgate.url.view import LONGEST_SIDE, SHORTEST_SIDE, Size, View, check_pixels
+from plotgate.url.view import LONGEST_SIDE, Size, View, check_pixels
 
 PIXELS_PER_INCH = 100  # CSS pixels in an inch of figure size: matplotlib's own default
 LEAST_AXES = 0.4  # of its share of the picture: as much is left for the data, in width and in height
@@ -32,10 +32,10 @@ def picture_size(figure: Figure, view: View) -> Size:
     own_width, own_height = _own_size(figure)
     width = view.width or (view.height * own_width / own_height if view.height else own_width)
     height = view.height or width * own_height / own_width
-    size = Size(round(width), round(height), view.dpr)
+    size = Size(max(1, round(width)), max(1, round(height)), view.dpr)  # a flat figure may be flatter than may be asked
     for name, side in (("width", size.width), ("height", size.height)):
-        if not SHORTEST_SIDE <= side <= LONGEST_SIDE:
-            rule = f"must be from {SHORTEST_SIDE} to {LONGEST_SIDE}, also where it follows from the other"
+        if side > LONGEST_SIDE:
+            rule = f"must be at most {LONGEST_SIDE}, also where it follows from the other"
             raise ParameterError([Violation(name, rule, str(side))])
     check_pixels(size)
     return size
@@ -55,7 +55,7 @@ def lay_out(figure: Figure, size: Size) -> None:
         scale = 1.0
         _resize(figure, size, scale)
         if (engine is None or isinstance(engine, PlaceHolderLayoutEngine)) and _fits(figure):
-            _remove_engine(figure)  # the author's own arrangement stays
+            remove_engine(figure)  # the author's own arrangement stays
             return
     else:
         scale = ((size.width * size.height) / (own_width * own_height)) ** 0.25
@@ -70,7 +70,7 @@ def lay_out(figure: Figure, size: Size) -> None:
         if _fits(figure):
             break
         scale *= SMALLER
-    _remove_engine(figure)
+    remove_engine(figure)
     for mesh in figure.findobj(QuadMesh):
         _leave_room_for_cells(mesh)
 
@@ -122,14 +122,8 @@ def _arrange(figure: Figure) -> None:
 
 
 def _replace_engine(figure: Figure, engine: LayoutEngine) -> None:
-    _remove_engine(figure)
+    remove_engine(figure)
     figure.set_layout_engine(engine)
-
-
-def _remove_engine(figure: Figure) -> None:
-    """Leave the figure without a layout engine; "none" would leave a placeholder, for which savefig draws twice."""
-    with rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
-        figure.set_layout_engine(None)
 
 
 def _fit_labels(figure: Figure) -> Undo:
@@ -170,9 +164,9 @@ def _beside_legends(figure: Figure) -> tuple[float, float, float, float]:
 def _pull_in(figure: Figure) -> None:
     """Axes that were placed by hand take no part in a layout: move them together until they are inside."""
     free = [axes for axes in figure.axes if axes.get_subplotspec() is None and axes.get_axes_locator() is None]
-    if not free:
-        return
     boxes = [box for axes in free if (box := axes.get_tightbbox())]
+    if not boxes:
+        return
     drawn = figure.transFigure.inverted().transform_bbox(Bbox.union(boxes))
     left, right = max(0.0, -drawn.x0), min(1.0, 2 - drawn.x1)
     bottom, top = max(0.0, -drawn.y0), min(1.0, 2 - drawn.y1)

@@ -57,7 +57,7 @@ def render(identity: Identity) -> Picture:
 def _rendered(identity: Identity) -> Picture:
     request = identity.request
     plot, view = request.plot, request.view
-    with drawn(plot.draw, request.arguments, view.theme, seed(request)) as figure:
+    with drawn(plot.draw, request.arguments, view.theme, seed(request), plot.style) as figure:
         with timed("import"):
             from plotgate.figure import dark, encoding, layout
             from plotgate.figure.reading import alt_text, panels
