@@ -7,7 +7,7 @@ import seaborn as sns
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch
-from mpl_toolkits.axes_grid1 import ImageGrid, make_axes_locatable
+from mpl_toolkits.axes_grid1 import ImageGrid, make_axes_locatable  # type: ignore[import-untyped]
 
 
 def scatter() -> Figure:
@@ -49,7 +49,7 @@ def bars_beside_images() -> Figure:
 
 
 def many_panels() -> Figure:
-    figure, panels = plt.subplots(8, 8, figsize=(9, 9), layout="constrained")
+    figure, panels = plt.subplots(6, 6, figsize=(6, 6), layout="constrained")
     for axes in panels.flat:
         axes.plot([1, 3, 2])
         axes.set(title="A panel", xlabel="Time (s)", ylabel="Voltage (mV)")

@@ -89,19 +89,26 @@ def _own_colour_maps() -> Iterator[None]:
 
 @contextmanager
 def _figures_as_they_are_needed() -> Iterator[None]:
-    """Let figures measure text with Agg, and let their layout become tight whatever it was.
+    """Let figures measure text with Agg, and let an author arrange them in spite of the theme's layout.
 
     A figure made without pyplot would make a renderer of its whole size for each text.
     """
     from matplotlib import figure
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    from plotgate.figure.engine import tight_layout
+    from plotgate.figure.engine import subplots_adjust, tight_layout
 
     module: Any = figure
-    canvas, tight = module.FigureCanvasBase, module.Figure.tight_layout
-    module.FigureCanvasBase, module.Figure.tight_layout = FigureCanvasAgg, tight_layout
+    needed = (
+        (module, "FigureCanvasBase", FigureCanvasAgg),
+        (module.Figure, "tight_layout", tight_layout),
+        (module.Figure, "subplots_adjust", subplots_adjust),
+    )
+    before = [getattr(owner, name) for owner, name, _ in needed]
+    for owner, name, value in needed:
+        setattr(owner, name, value)
     try:
         yield
     finally:
-        module.FigureCanvasBase, module.Figure.tight_layout = canvas, tight
+        for (owner, name, _), value in zip(needed, before, strict=True):
+            setattr(owner, name, value)

@@ -19,6 +19,7 @@ def has_bars_without_grid(figure: Figure) -> bool:
 
 
 _own_tight_layout: Any = Figure.tight_layout
+_own_subplots_adjust: Any = Figure.subplots_adjust
 
 
 def tight_layout(figure: Figure, **padding: Any) -> None:
@@ -31,3 +32,10 @@ def tight_layout(figure: Figure, **padding: Any) -> None:
             return  # constrained layout lets everything fit, too
         remove_engine(figure)
     _own_tight_layout(figure, **padding)
+
+
+def subplots_adjust(figure: Figure, *edges: Any, **more: Any) -> None:
+    """`Figure.subplots_adjust`, also where the theme has made the layout constrained, which would ignore it."""
+    if isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine) and not has_bars_without_grid(figure):
+        remove_engine(figure)
+    _own_subplots_adjust(figure, *edges, **more)
