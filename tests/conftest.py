@@ -14,7 +14,17 @@ settings.register_profile("mutation", settings.get_profile("plotgate"), max_exam
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "plotgate"))
 
 BUILT = "tests/emulators"  # what uses the folder that `sam build` fills, and Docker
-FIRST = [BUILT, "tests/local", "tests/test_fuzzing", "tests/data", "tests/layers", "tests/test_processes"]  # they last
+GALLERY = "tests/gallery"  # what uses the folder with the galleries' scripts
+GROUPS: dict[str, str | tuple[str, ...]] = {BUILT: (BUILT, "tests/layers/test_built"), GALLERY: GALLERY}
+FIRST = [
+    BUILT,
+    GALLERY,
+    "tests/local",
+    "tests/test_fuzzing",
+    "tests/data",
+    "tests/layers",
+    "tests/test_processes",
+]  # they last
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,14 +32,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where tests run in two processes, those of a file run in one of them, and so does all that uses what SAM built.
+    """Where tests run in two processes, those of a file run in one of them, and so does all that shares a folder.
 
     Everything else owns its ports and folders. The files that last longest begin.
     """
     ranks = {}
     for item in items:
         file = str(item.path.relative_to(ROOT))
-        group = BUILT if file.startswith((BUILT, "tests/layers/test_built")) else file
+        group = next((name for name, starts in GROUPS.items() if file.startswith(starts)), file)
         if config.pluginmanager.hasplugin("xdist"):
             item.add_marker(pytest.mark.xdist_group(group))
         ranks[item] = next((rank for rank, start in enumerate(FIRST) if group.startswith(start)), len(FIRST))

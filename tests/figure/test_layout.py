@@ -22,6 +22,7 @@ from plotgate.url.formats import FORMATS
 from plotgate.url.view import Size
 from tests import samples
 from tests.drawing import laid_out, opened, picture
+from tests.figure import figures
 from tests.samples import SAMPLES
 
 SIZES = [(440, 330), (200, 150), (700, 300), (300, 500)]
@@ -155,7 +156,7 @@ def test_names_of_bars_are_all_kept() -> None:
         ({"dpr": 4.1}, "`dpr` must be less than or equal to 4"),
         ({"dpr": "inf"}, "`dpr` must be"),
         ({"width": 4000, "height": 4000, "dpr": 2}, "must keep width x height x dpr^2 within 16000000 pixels"),
-        ({"height": 4000}, "`width` must be from 120 to 4000, also where it follows from the other"),
+        ({"height": 4000}, "`width` must be at most 4000, also where it follows from the other"),
     ],
 )
 def test_size_is_bounded(query: dict[str, Any], says: str | None) -> None:
@@ -183,3 +184,53 @@ def test_laid_out_figure_is_drawn_once(engine: Literal["constrained", "tight"] |
     drawing = Drawing(figure, Size(640, 480, 1), FORMATS["png"], Provenance("", "", "", "", ""), Reading(), dict)
     encode(drawing)
     assert len(drawn) == 1
+
+
+OWN_AND_SMALL: list[dict[str, Any]] = [{}, {"width": 440}]
+
+
+def font_pixels(figure: Figure) -> float:
+    return min(float(text.get_fontsize()) * figure.dpi / 72 for text in texts(figure))
+
+
+@pytest.mark.parametrize("query", OWN_AND_SMALL, ids=str)
+def test_what_joins_two_axes_takes_no_room(query: dict[str, Any]) -> None:
+    with laid_out(figures.bar_of_pie, **query) as figure:
+        assert all(axes.get_position().width > 0.15 for axes in figure.axes)
+        assert font_pixels(figure) > 7
+
+
+@pytest.mark.parametrize("query", OWN_AND_SMALL, ids=str)
+def test_panels_that_touch_stay_together(query: dict[str, Any]) -> None:
+    with laid_out(figures.stacked_panels, **query) as figure:
+        upper, middle, _ = (axes.get_position() for axes in figure.axes)
+        assert upper.y0 == pytest.approx(middle.y1)
+
+
+@pytest.mark.parametrize("query", OWN_AND_SMALL, ids=str)
+def test_text_of_the_figure_and_names_of_axes_are_apart(query: dict[str, Any]) -> None:
+    with laid_out(figures.footnote, **query) as figure:
+        (note,) = figure.texts
+        assert note.get_window_extent().y1 < figure.axes[0].xaxis.label.get_window_extent().y0
+        assert figure.axes[0].get_position().width > 0.7
+
+
+@pytest.mark.parametrize("query", OWN_AND_SMALL, ids=str)
+@pytest.mark.parametrize(
+    "draw", [figures.clustermap, figures.bars_beside_images, figures.image_grid, figures.tight_after_colour_bar]
+)
+def test_text_stays_large_beside_axes_of_fixed_places(draw: Callable[[], Figure], query: dict[str, Any]) -> None:
+    with laid_out(draw, **query) as figure:
+        assert font_pixels(figure) > 7
+        assert cut_off(figure) == []
+
+
+def test_colour_bar_stands_beside_its_image_after_tight_layout() -> None:
+    with laid_out(figures.tight_after_colour_bar) as figure:
+        picture_, _, bar = (axes.get_window_extent() for axes in figure.axes)
+        assert picture_.x1 < bar.x0
+
+
+def test_many_panels_are_drawn_whatever_room_they_have() -> None:
+    with laid_out(figures.many_panels, width=440) as figure:
+        assert len(figure.axes) == 36

@@ -9,6 +9,7 @@ from fastapi import Request, Response
 
 from plotgate.data.table import Table
 from plotgate.errors import PlotgateError
+from plotgate.figure.theme import module_style
 from plotgate.http.answers import picture_answer
 from plotgate.http.conditional import held_tags
 from plotgate.http.endpoint import application
@@ -43,8 +44,8 @@ def serve(
     """
     # Of the file that calls: `draw` may be in another one.
     file = sys._getframe(1).f_globals.get("__file__")
-    folder = Path(file).parent if file else None
-    return Handler(Plot(draw, (data,) if isinstance(data, Table) else tuple(data), max_age, folder))
+    tables = (data,) if isinstance(data, Table) else tuple(data)
+    return Handler(Plot(draw, tables, max_age, Path(file).parent if file else None, module_style(draw)))
 
 
 class Handler(Adapter):

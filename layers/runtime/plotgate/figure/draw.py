@@ -3,8 +3,10 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from warnings import catch_warnings, filterwarnings
+from weakref import WeakSet
 
 from plotgate.figure import acceleration
 from plotgate.figure.theme import settings
@@ -16,48 +18,97 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def drawn(draw: Callable[..., "Figure"], arguments: Mapping[str, Any], theme: Theme) -> Iterator["Figure"]:
+def drawn(
+    draw: Callable[..., "Figure"],
+    arguments: Mapping[str, Any],
+    theme: Theme,
+    style: Mapping[str, Any] = MappingProxyType({}),
+) -> Iterator["Figure"]:
     """The figure that `draw(**arguments)` returns, and matplotlib's settings as `draw` left them.
 
-    Afterwards what drawing leaves behind is undone: settings such as seaborn's, and pyplot's figures, which pyplot
-    keeps until they are closed, and seaborn's grids make theirs through pyplot.
+    The author's `style` lies over the theme's settings, and what `draw` sets over both.
+
+    Afterwards what drawing leaves behind is undone: settings such as seaborn's, colour maps that were registered, and
+    pyplot's figures, which pyplot keeps until they are closed, and seaborn's grids make theirs through pyplot.
 
     Raises:
-        TypeError: `draw` returned something else.
+        TypeError: `draw` returned something else, or a figure that it had before.
     """
     with timed("import"):
-        from matplotlib import rc_context
-        from matplotlib.figure import Figure
+        from matplotlib import rc_context, rcParams
 
         acceleration.apply()
 
-    with rc_context(settings(theme)), _measured_by_agg(), _own_colours():
+    module = sys.modules.get(draw.__module__)
+    with rc_context(settings(theme)), _figures_as_they_are_needed(), _own_colours(), _own_colour_maps():
+        present: Any = rcParams  # the stubs list every name there is
+        present.update(style)
+        before = list(vars(module).values()) if module else []
         try:
             with timed("draw"), catch_warnings():
-                # Seaborn's grids do their own layout; figures that are not theirs keep the style sheet's.
-                filterwarnings("ignore", "The figure layout has changed to tight")
+                filterwarnings("ignore", "There are no gridspecs with layoutgrids")  # those of seaborn's clustermap
                 filterwarnings("ignore", "This figure was using a layout engine that is incompatible")
                 figure = draw(**arguments)
-            if not isinstance(figure, Figure):
-                raise TypeError(f"draw must return a matplotlib Figure, not {type(figure).__name__}")
+            _check(figure, before)
             yield figure
         finally:
             if pyplot := sys.modules.get("matplotlib.pyplot"):
                 pyplot.close("all")
 
 
-@contextmanager
-def _measured_by_agg() -> Iterator[None]:
-    """Let figures measure text with Agg: one made without pyplot makes a renderer of its whole size for each text."""
-    from matplotlib import figure
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+def _check(figure: object, before: list[object]) -> None:
+    from matplotlib.figure import Figure
 
-    module: Any = figure
-    before, module.FigureCanvasBase = module.FigureCanvasBase, FigureCanvasAgg
+    if not isinstance(figure, Figure):
+        hint = ": return its `.figure`" if isinstance(getattr(figure, "figure", None), Figure) else ""
+        raise TypeError(f"draw must return a matplotlib Figure, not {type(figure).__name__}{hint}")
+    if figure in _seen or any(value is figure for value in before):
+        # It was laid out for another size, and perhaps in the other theme.
+        raise TypeError("draw must make a new Figure in each call, not return one that it keeps")
+    _seen.add(figure)
+
+
+_seen: "WeakSet[Figure]" = WeakSet()
+
+
+@contextmanager
+def _own_colour_maps() -> Iterator[None]:
+    """Let colour maps that are registered meanwhile be registered the next time, too."""
+    from matplotlib import colormaps
+
+    before = set(colormaps)
     try:
         yield
     finally:
-        module.FigureCanvasBase = before
+        for name in set(colormaps) - before:
+            colormaps.unregister(name)
+
+
+@contextmanager
+def _figures_as_they_are_needed() -> Iterator[None]:
+    """Let figures measure text with Agg, and let an author arrange them in spite of the theme's layout.
+
+    A figure made without pyplot would make a renderer of its whole size for each text.
+    """
+    from matplotlib import figure
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    from plotgate.figure.engine import subplots_adjust, tight_layout
+
+    module: Any = figure
+    needed = (
+        (module, "FigureCanvasBase", FigureCanvasAgg),
+        (module.Figure, "tight_layout", tight_layout),
+        (module.Figure, "subplots_adjust", subplots_adjust),
+    )
+    before = [getattr(owner, name) for owner, name, _ in needed]
+    for owner, name, value in needed:
+        setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        for (owner, name, _), value in zip(needed, before, strict=True):
+            setattr(owner, name, value)
 
 
 @contextmanager

@@ -3,18 +3,20 @@
 import warnings
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
+from matplotlib.gridspec import SubplotSpec
 from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine, PlaceHolderLayoutEngine, TightLayoutEngine
+from matplotlib.patches import ConnectionPatch
 from matplotlib.transforms import Bbox
 
 from plotgate.errors import ParameterError, Violation
+from plotgate.figure.engine import remove_engine
 from plotgate.figure.labels import Undo, fit_texts
 from plotgate.figure.ticks import crowded, fit_ticks
-from plotgate.url.view import LONGEST_SIDE, SHORTEST_SIDE, Size, View, check_pixels
+from plotgate.url.view import LONGEST_SIDE, Size, View, check_pixels
 
 PIXELS_PER_INCH = 100  # CSS pixels in an inch of figure size: matplotlib's own default
 LEAST_AXES = 0.4  # of its share of the picture: as much is left for the data, in width and in height
@@ -32,10 +34,10 @@ def picture_size(figure: Figure, view: View) -> Size:
     own_width, own_height = _own_size(figure)
     width = view.width or (view.height * own_width / own_height if view.height else own_width)
     height = view.height or width * own_height / own_width
-    size = Size(round(width), round(height), view.dpr)
+    size = Size(max(1, round(width)), max(1, round(height)), view.dpr)  # a flat figure may be flatter than may be asked
     for name, side in (("width", size.width), ("height", size.height)):
-        if not SHORTEST_SIDE <= side <= LONGEST_SIDE:
-            rule = f"must be from {SHORTEST_SIDE} to {LONGEST_SIDE}, also where it follows from the other"
+        if side > LONGEST_SIDE:
+            rule = f"must be at most {LONGEST_SIDE}, also where it follows from the other"
             raise ParameterError([Violation(name, rule, str(side))])
     check_pixels(size)
     return size
@@ -50,17 +52,18 @@ def lay_out(figure: Figure, size: Size) -> None:
     at fewer pixels each.
     """
     own_width, own_height = _own_size(figure)
-    engine = figure.get_layout_engine()
-    if (size.width, size.height) == (own_width, own_height):
-        scale = 1.0
-        _resize(figure, size, scale)
-        if (engine is None or isinstance(engine, PlaceHolderLayoutEngine)) and _fits(figure):
-            _remove_engine(figure)  # the author's own arrangement stays
-            return
-    else:
-        scale = ((size.width * size.height) / (own_width * own_height)) ** 0.25
+    scale = ((size.width * size.height) / (own_width * own_height)) ** 0.25
+    if _is_by_hand(figure):
+        touching = scale == 1 or _collides(figure)  # as its author wanted
+        for factor in (scale, scale * scale) if scale < 1 else (scale,):
+            _resize(figure, size, factor)
+            if _fits(figure) and (touching or not _collides(figure)):
+                remove_engine(figure)  # the author's own arrangement stays
+                return
+    _free_joints(figure)
     undo: Undo = []
-    for _ in range(MOST_STEPS):
+    first, excess = scale, 0.0
+    for number in range(MOST_STEPS):
         for step in reversed(undo):
             step()
         _resize(figure, size, scale)
@@ -69,10 +72,33 @@ def lay_out(figure: Figure, size: Size) -> None:
             _arrange(figure)
         if _fits(figure):
             break
+        excess = excess if number else _excess(figure)
         scale *= SMALLER
-    _remove_engine(figure)
+    else:
+        if _excess(figure) > excess / 2:  # smaller text was no help: something else has no room
+            for step in reversed(undo):
+                step()
+            _resize(figure, size, first)
+            _arrange(figure)
+            _fit_labels(figure)
+    remove_engine(figure)
     for mesh in figure.findobj(QuadMesh):
         _leave_room_for_cells(mesh)
+
+
+def _is_by_hand(figure: Figure) -> bool:
+    """Whether the figure's author arranged it; what axes_grid1 places is arranged, too, and then no engine may."""
+    # Colour bars have locators of their own.
+    locators = [locator for axes in figure.axes if (locator := axes.get_axes_locator()) is not None]
+    if any(type(locator).__module__ != "matplotlib.colorbar" for locator in locators):
+        if isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine):
+            remove_engine(figure)
+            for axes in figure.axes:
+                if (place := axes.get_subplotspec()) is not None:
+                    axes.set_position(place.get_position(figure))
+        return True
+    engine = figure.get_layout_engine()
+    return engine is None or isinstance(engine, PlaceHolderLayoutEngine)
 
 
 def _leave_room_for_cells(mesh: QuadMesh) -> None:
@@ -104,6 +130,8 @@ def _arrange(figure: Figure) -> None:
     engine = figure.get_layout_engine()
     if engine is None or isinstance(engine, PlaceHolderLayoutEngine | ConstrainedLayoutEngine):
         left, bottom, right, top = _beside_legends(figure)
+        if right - left < LEAST_AXES or top - bottom < LEAST_AXES:
+            left, bottom, right, top = 0.0, 0.0, 1.0, 1.0  # there is no room beside them
         rect = (left, bottom, right - left, top - bottom)
         if isinstance(engine, ConstrainedLayoutEngine):
             engine.set(rect=rect)
@@ -112,24 +140,26 @@ def _arrange(figure: Figure) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # that there is no room: whether it fits is seen afterwards
         try:
-            engine.execute(figure)
-        except ZeroDivisionError:  # constrained layout does not know colour bars that were made for another one
-            _replace_engine(figure, engine := TightLayoutEngine(rect=(left, bottom, right, top)))
-            engine.execute(figure)
-        if any(axes.get_aspect() != "auto" for axes in figure.axes):
-            engine.execute(figure)  # they stay where they are from the second pass on
+            _execute(engine, figure)
+        # Constrained layout does not know colour bars that were made for another one, and may have no solution.
+        except Exception:  # noqa: BLE001 - whatever its solver raises
+            try:
+                _replace_engine(figure, engine := TightLayoutEngine(rect=(left, bottom, right, top)))
+                _execute(engine, figure)
+            except Exception:  # noqa: BLE001 - a picture without a layout is better than none
+                remove_engine(figure)
     _pull_in(figure)
 
 
+def _execute(engine: LayoutEngine, figure: Figure) -> None:
+    engine.execute(figure)
+    if any(axes.get_aspect() != "auto" for axes in figure.axes):
+        engine.execute(figure)  # they stay where they are from the second pass on
+
+
 def _replace_engine(figure: Figure, engine: LayoutEngine) -> None:
-    _remove_engine(figure)
+    remove_engine(figure)
     figure.set_layout_engine(engine)
-
-
-def _remove_engine(figure: Figure) -> None:
-    """Leave the figure without a layout engine; "none" would leave a placeholder, for which savefig draws twice."""
-    with rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
-        figure.set_layout_engine(None)
 
 
 def _fit_labels(figure: Figure) -> Undo:
@@ -148,16 +178,24 @@ def _straight_axes(figure: Figure) -> list[Axis]:
     ]
 
 
+def _free_joints(figure: Figure) -> None:
+    """Let what joins two axes take no room beside either."""
+    for patch in figure.findobj(ConnectionPatch):
+        patch.set_in_layout(False)
+
+
 def _beside_legends(figure: Figure) -> tuple[float, float, float, float]:
-    """What a figure's own legends leave to its axes, as left, bottom, right and top fractions of it."""
+    """What a figure's own legends and texts leave to its axes, as left, bottom, right and top fractions of it."""
     left, bottom, right, top = 0.0, 0.0, 1.0, 1.0
-    for legend in figure.legends:
-        if getattr(legend, "_outside_loc", None):
-            continue  # constrained layout makes room for loc="outside …" itself; nothing public tells of it
+    # Constrained layout makes room for titles of the figure, and for loc="outside …", itself; nothing public tells of
+    # the latter.
+    titles = (figure.get_suptitle(), figure.get_supxlabel(), figure.get_supylabel(), "")
+    texts = [text for text in figure.texts if text.get_visible() and text.get_text() not in titles]
+    for legend in [*(one for one in figure.legends if not getattr(one, "_outside_loc", None)), *texts]:
         box = figure.transFigure.inverted().transform_bbox(legend.get_window_extent())
         gaps = {"left": box.x0, "bottom": box.y0, "right": 1 - box.x1, "top": 1 - box.y1}
         narrow = box.height > box.width
-        side = min(gaps, key=lambda name: (round(gaps[name], 1), (name in ("left", "right")) is not narrow))
+        side = min(gaps, key=lambda name: (round(gaps[name], 1), (name in ("left", "right")) != narrow))
         if gaps[side] > 0.1:
             continue  # among the axes, where its author wanted it
         left = max(left, box.x1) if side == "left" else left
@@ -170,9 +208,9 @@ def _beside_legends(figure: Figure) -> tuple[float, float, float, float]:
 def _pull_in(figure: Figure) -> None:
     """Axes that were placed by hand take no part in a layout: move them together until they are inside."""
     free = [axes for axes in figure.axes if axes.get_subplotspec() is None and axes.get_axes_locator() is None]
-    if not free:
-        return
     boxes = [box for axes in free if (box := axes.get_tightbbox())]
+    if not boxes:
+        return
     drawn = figure.transFigure.inverted().transform_bbox(Bbox.union(boxes))
     left, right = max(0.0, -drawn.x0), min(1.0, 2 - drawn.x1)
     bottom, top = max(0.0, -drawn.y0), min(1.0, 2 - drawn.y1)
@@ -190,16 +228,47 @@ def _pull_in(figure: Figure) -> None:
 
 def _fits(figure: Figure) -> bool:
     """Whether all of the figure is on the canvas, no label covers another, and the axes have their share of it."""
-    drawn, canvas = figure.get_tightbbox(), figure.bbox_inches
-    if min(drawn.x0, drawn.y0, canvas.x1 - drawn.x1, canvas.y1 - drawn.y1) * figure.dpi < -1:
+    if _excess(figure) > 1:
         return False
     if any(crowded(axis) for axis in _straight_axes(figure)):
         return False
     for axes in figure.axes:
         place, box = axes.get_subplotspec(), axes.get_position()
-        if place is not None and place.get_gridspec() is figure.axes[0].get_gridspec():
-            columns, rows = place.get_gridspec().ncols, place.get_gridspec().nrows
-            shares = (box.width * columns, box.height * rows)
+        if axes.get_in_layout() and place is not None and place.get_gridspec() is figure.axes[0].get_gridspec():
+            width, height = _share(place)
+            shares = (box.width / width, box.height / height)
             if (min(shares) if axes.get_aspect() == "auto" else max(shares)) < LEAST_AXES:
                 return False
     return True
+
+
+def _excess(figure: Figure) -> float:
+    """By how many pixels the figure reaches over its canvas at most."""
+    drawn, canvas = figure.get_tightbbox(), figure.bbox_inches
+    return float(-min(drawn.x0, drawn.y0, canvas.x1 - drawn.x1, canvas.y1 - drawn.y1) * figure.dpi)
+
+
+def _share(place: SubplotSpec) -> tuple[float, float]:
+    """What a place has of its grid, in width and in height, by the grid's own ratios."""
+    grid = place.get_gridspec()
+    widths, heights = np.array(grid.get_width_ratios()), np.array(grid.get_height_ratios())
+    columns, rows = slice(place.colspan.start, place.colspan.stop), slice(place.rowspan.start, place.rowspan.stop)
+    return float(widths[columns].sum() / widths.sum()), float(heights[rows].sum() / heights.sum())
+
+
+def _collides(figure: Figure) -> bool:
+    """Whether what belongs to some axes reaches into others that stand apart from them."""
+    shown = [axes for axes in figure.axes if axes.get_visible()]
+    frames = [axes.get_window_extent() for axes in shown]
+    for axes, frame in zip(shown, frames, strict=True):
+        whole = axes.get_tightbbox()
+        for other in frames:
+            if whole is not None and _shared(whole, other) > 1 and _shared(frame, other) <= 1:
+                return True
+    return False
+
+
+def _shared(first: Bbox, second: Bbox) -> float:
+    """How many pixels two boxes share, across or down, whichever are fewer."""
+    across = min(first.x1, second.x1) - max(first.x0, second.x0)
+    return float(min(across, min(first.y1, second.y1) - max(first.y0, second.y0)))

@@ -1,7 +1,9 @@
 """The look of pictures: settings of matplotlib for each theme, beneath whatever the author's own code sets."""
 
+import sys
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from plotgate.colours import THEMES
 from plotgate.url.view import Theme
@@ -9,7 +11,10 @@ from plotgate.url.view import Theme
 if TYPE_CHECKING:
     from matplotlib import RcParams
 
-# Seaborn's sizes, quiet axes, in both themes.
+BACKEND: tuple[Literal["backend", "backend_fallback"], ...] = ("backend", "backend_fallback")
+
+# What a page needs, and no mark of data. Colours that can follow from others, as those of titles and of the labels of
+# ticks can, do: a style that sets the others has set all.
 SIZES: dict[str, Any] = {
     "savefig.facecolor": "auto",
     "font.family": ["sans-serif"],
@@ -26,16 +31,9 @@ SIZES: dict[str, Any] = {
     "legend.title_fontsize": 12,
     "figure.titlesize": 16,
     "figure.titleweight": "bold",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
     "axes.linewidth": 1.25,
     "axes.axisbelow": True,
     "grid.linewidth": 1,
-    "lines.linewidth": 1.5,
-    "lines.solid_capstyle": "round",
-    "lines.markersize": 6,
-    "patch.linewidth": 1,
-    "patch.force_edgecolor": True,
     "xtick.major.size": 6,
     "ytick.major.size": 6,
     "xtick.major.width": 1.25,
@@ -43,7 +41,6 @@ SIZES: dict[str, Any] = {
     "xtick.minor.size": 4,
     "ytick.minor.size": 4,
     "legend.framealpha": 0.85,
-    "image.cmap": "viridis",
     "date.converter": "concise",
     "figure.constrained_layout.use": True,  # nothing is cut off, also where an author has not thought of it
 }
@@ -59,19 +56,12 @@ def theme_settings(theme: Theme) -> dict[str, Any]:
         "axes.facecolor": colours.paper,
         "text.color": colours.ink,
         "axes.labelcolor": colours.ink,
-        "axes.titlecolor": colours.ink,
-        "xtick.labelcolor": colours.soft_ink,
-        "ytick.labelcolor": colours.soft_ink,
         "axes.edgecolor": colours.line,
-        "xtick.color": colours.line,
-        "ytick.color": colours.line,
+        "xtick.color": colours.soft_ink,
+        "ytick.color": colours.soft_ink,
         "grid.color": colours.grid,
-        "patch.edgecolor": colours.paper,
-        "scatter.edgecolors": colours.paper,
-        "boxplot.flierprops.markeredgecolor": colours.line,
+        **{f"axes3d.{axis}axis.panecolor": f"{colours.grid}80" for axis in "xyz"},
         "hatch.color": colours.ink,
-        "lines.color": colours.series[0],
-        "patch.facecolor": colours.series[0],
         "legend.edgecolor": colours.frame,
         "axes.prop_cycle": cycler("color", colours.series),
     }
@@ -85,6 +75,27 @@ def settings(theme: Theme) -> "RcParams":
     params = rcParamsDefault.copy()
     settings: Any = theme_settings(theme)  # the stubs list every name there is
     params.update(settings)
-    for name in ("backend", "backend_fallback"):
+    for name in BACKEND:
         dict.pop(params, name, None)  # RcParams deletes nothing itself
     return params
+
+
+def module_style(draw: Callable[..., object]) -> dict[str, Any]:
+    """What the file of `draw` has set of matplotlib by now, while it is imported: the style of its pictures.
+
+    matplotlib's settings become what they were, so that the next plot of the process begins anew; in a notebook they
+    stay. What was set to matplotlib's own default shows no difference: there the theme's stays, unless `draw` sets it.
+    """
+    matplotlib: Any = sys.modules.get("matplotlib")
+    if matplotlib is None:
+        return {}
+    present, original = matplotlib.rcParams, matplotlib.rcParamsOrig
+    # As a dictionary has them: RcParams warns of old names, and looks for a screen when it is asked for the backend.
+    style = {
+        name: value
+        for name, value in dict.items(present)
+        if name not in BACKEND and value != dict.__getitem__(original, name)
+    }
+    if draw.__module__ != "__main__":
+        present.update({name: original[name] for name in style})
+    return style

@@ -46,7 +46,8 @@ def tick_names(axis: Axis) -> dict[float, str]:
     if not isinstance(axis.get_major_locator(), FixedLocator | StrCategoryLocator):
         return {}
     places = [float(place) for place in axis.get_majorticklocs()]
-    texts = axis.get_major_formatter().format_ticks(places)
+    # An author's labels may be numbers of numpy's, and matplotlib hands them back as they are.
+    texts = [str(text) for text in axis.get_major_formatter().format_ticks(places)]
     if all(_is_number(text) for text in texts):
         return {}
     return {round(place, 6): text for place, text in zip(places, texts, strict=True)}

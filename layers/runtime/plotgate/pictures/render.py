@@ -61,7 +61,7 @@ def _rendered(identity: Identity) -> Picture:
     plot, view = request.plot, request.view
     with (
         seeded(seed(request), plot.folder) as chance,
-        drawn(plot.draw, request.arguments, view.theme) as figure,
+        drawn(plot.draw, request.arguments, view.theme, plot.style) as figure,
     ):
         with timed("import"):
             from plotgate.figure import dark, encoding, layout

@@ -3,7 +3,7 @@
 import inspect
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,7 @@ class Plot:
     tables: tuple[Table, ...] = ()  # that `draw` reads
     max_age: int | None = None  # seconds for which a picture may be shown without asking; None leaves it to the runtime
     folder: Path | None = None  # where the plot's files are; None in a notebook
+    style: Mapping[str, Any] = field(default_factory=dict, compare=False)  # matplotlib's, as the file has set it
 
     def __post_init__(self) -> None:
         _ = self.url_parameters, self.defaults  # what is wrong is found when the file is imported, not in a request

@@ -1,0 +1,84 @@
+"""Colours as they are seen: contrast (WCAG 2.2) and lightness (OKLab, Björn Ottosson 2020)."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+RGB = tuple[float, float, float]
+"""Red, green and blue from 0 to 1."""
+
+_TO_CONES = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+_TO_LAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+_LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
+
+
+def luminance(colour: RGB) -> float:
+    """Relative luminance, from 0 to 1."""
+    return float(_linear(colour) @ _LUMINANCE)
+
+
+def contrast(first: RGB, second: RGB) -> float:
+    """Contrast ratio, from 1 to 21."""
+    darker, lighter = sorted((luminance(first), luminance(second)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@cache
+def chroma(colour: RGB) -> float:
+    """How far a colour is from grey: 0 for a grey, about 0.26 for pure red."""
+    return float(np.hypot(*_lab(colour)[1:]))
+
+
+@cache
+def with_luminance(colour: RGB, target: float) -> RGB:
+    """The colour with another lightness, so that its luminance is `target`."""
+    _, a, b = _lab(colour)
+    low, high = 0.0, 1.0
+    for _ in range(16):
+        middle = (low + high) / 2
+        low, high = (middle, high) if luminance(_rgb(middle, a, b)) < target else (low, middle)
+    return _rgb(high, a, b)
+
+
+def mixed(first: RGB, second: RGB, target: float) -> RGB:
+    """What lies between two colours and has the luminance `target`."""
+    low, high = luminance(first), luminance(second)
+    share = min(1.0, max(0.0, (target - low) / (high - low)))
+    return _encoded(_linear(first) * (1 - share) + _linear(second) * share)
+
+
+def _linear(colour: RGB) -> NDArray[Any]:
+    channels = np.array(colour)
+    return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+
+
+def _encoded(linear: NDArray[Any]) -> RGB:
+    clipped = np.clip(linear, 0, 1)
+    red, green, blue = np.where(clipped <= 0.0031308, clipped * 12.92, 1.055 * clipped ** (1 / 2.4) - 0.055).tolist()
+    return red, green, blue
+
+
+def _lab(colour: RGB) -> NDArray[Any]:
+    found: NDArray[Any] = _TO_LAB @ np.cbrt(_TO_CONES @ _linear(colour))
+    return found
+
+
+def _rgb(lightness: float, a: float, b: float) -> RGB:
+    return _encoded(_FROM_CONES @ (_FROM_LAB @ np.array([lightness, a, b])) ** 3)
+
+
+_FROM_CONES, _FROM_LAB = np.linalg.inv(_TO_CONES), np.linalg.inv(_TO_LAB)

@@ -1,0 +1,117 @@
+"""On a dark page all is seen that is seen on a white one, and what means a number keeps its colour."""
+
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import Collection
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
+from matplotlib.spines import Spine
+from numpy.typing import NDArray
+
+from plotgate.colours import THEMES
+from plotgate.figure import perception
+from plotgate.figure.dark import counterpart, darken
+from plotgate.figure.draw import drawn
+from plotgate.figure.engine import remove_engine
+from tests.figure import figures
+from tests.figure.figures import FIGURES
+from tests.samples import SAMPLES
+
+FEWEST = 20  # changed pixels of an artist that can be judged
+SMALL = [draw for draw in FIGURES if draw not in (figures.many_panels, figures.clustermap)]
+
+Pixels = NDArray[Any]
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert perception.contrast((0, 0, 0), (1, 1, 1)) == pytest.approx(21)
+    assert perception.contrast(to_rgb("#767676"), (1, 1, 1)) == pytest.approx(4.54, abs=0.01)
+
+
+@given(st.tuples(*[st.integers(0, 255).map(lambda number: number / 255)] * 3))
+def test_colour_that_is_seen_on_white_is_seen_on_dark_paper(colour: perception.RGB) -> None:
+    on_white = perception.contrast(colour, (1, 1, 1))
+    on_dark = perception.contrast(counterpart(colour), to_rgb(THEMES["dark"].paper))
+    assert on_dark >= min(3, on_white) - 0.01
+
+
+def test_white_is_paper_and_black_is_ink() -> None:
+    assert counterpart((1.0, 1.0, 1.0)) == pytest.approx(to_rgb(THEMES["dark"].paper))
+    assert counterpart((0.0, 0.0, 0.0)) == pytest.approx(to_rgb(THEMES["dark"].ink))
+
+
+def pixels(figure: Figure) -> Pixels:
+    canvas: Any = FigureCanvasAgg(figure)
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba())[..., :3] / 255
+
+
+def luminance(colours: Pixels) -> Pixels:
+    linear = np.where(colours <= 0.04045, colours / 12.92, ((colours + 0.055) / 1.055) ** 2.4)
+    found: Pixels = linear @ [0.2126, 0.7152, 0.0722]
+    return found
+
+
+def contrasts(first: Pixels, second: Pixels) -> Pixels:
+    pair = np.sort([luminance(first), luminance(second)], axis=0) + 0.05
+    found: Pixels = pair[1] / pair[0]
+    return found
+
+
+def judged(figure: Figure) -> Iterator[Artist]:
+    for axes in figure.findobj(Axes):
+        for artist in axes.get_children():
+            frame = isinstance(artist, Axes | Axis | Spine) or artist is axes.patch
+            if artist.get_visible() and not frame:
+                yield artist
+
+
+def seen(draw: Callable[[], Figure], theme: str) -> list[tuple[Artist, Pixels, Pixels]]:
+    """Each artist of a figure, the figure with it, and the pixels that it changes, as a mask."""
+    with drawn(draw, {}, theme) as figure:
+        figure.set_dpi(60)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that constrained layout does not know the axes of axes_grid1
+            figure.draw_without_rendering()
+        remove_engine(figure)
+        if theme == "dark":
+            darken(figure)
+        whole, found = pixels(figure), []
+        for artist in list(judged(figure))[:12]:
+            artist.set_visible(False)
+            without = pixels(figure)
+            artist.set_visible(True)
+            found.append((artist, whole, without))
+        return found
+
+
+@pytest.mark.parametrize("draw", [*SAMPLES, *SMALL])
+def test_what_is_seen_on_white_is_seen_on_dark_paper(draw: Callable[[], Figure]) -> None:
+    for (artist, light, light_without), (twin, dark, dark_without) in zip(
+        seen(draw, "light"), seen(draw, "dark"), strict=True
+    ):
+        in_light, in_dark = (light != light_without).any(axis=-1), (dark != dark_without).any(axis=-1)
+        if in_light.sum() < FEWEST:
+            continue
+        if isinstance(artist, AxesImage):
+            assert (light == dark).all(axis=-1)[in_light & in_dark].mean() > 0.7
+            continue
+        if isinstance(artist, Collection) and isinstance(twin, Collection) and artist.get_array() is not None:
+            assert np.array_equal(artist.get_facecolor(), twin.get_facecolor())
+            assert np.array_equal(artist.get_edgecolor(), twin.get_edgecolor()) or len(artist.get_facecolor())
+            continue
+        was = np.percentile(contrasts(light, light_without)[in_light], 90)
+        now = np.percentile(contrasts(dark, dark_without)[in_dark], 90) if in_dark.any() else 1
+        # A translucent fill beneath it is a stronger ground on dark paper.
+        assert now >= 0.75 * min(3, was), f"{artist} had a contrast of {was:.1f} and has {now:.1f}"
