@@ -241,14 +241,3 @@ def test_a_store_knows_how_many_bytes_it_keeps(monkeypatch: pytest.MonkeyPatch) 
         assert len(store) == min(part + 1, 3)
     assert store.find(asked({"part": "9"})).outcome is Outcome.KEPT
     assert store.find(asked({"part": "6"})).outcome is Outcome.DRAWN
-
-
-def test_of_one_wording_only_the_newest_picture_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plotgate.pictures.store.render", lambda identity: Picture(b"x", FORMATS["png"], 200, 200, ""))
-    table = Table("counts", {"x": int}, file=tmp_path / "rows.csv")
-    store = Store()
-    for number in range(4):
-        (tmp_path / "rows.csv").write_text(f"x\n{10**number}\n")
-        store.find(read_request(Plot(draw, (table,)), "/plots/some/plot", {}, [], NOW))
-        assert len(store) == 1
-    assert store.size == 1025
