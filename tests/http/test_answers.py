@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
 from plotgate import serve
+from plotgate.errors import DataError
 from plotgate.http import answers
 from plotgate.http.answers import alt_header
 from plotgate.pictures import render
@@ -151,3 +152,11 @@ def test_a_stale_picture_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     stale = answer(result(handler)).headers
     assert stale["x-plotgate-stale"] == "0"
     assert stale["cache-control"] == "public, max-age=10"
+
+
+def test_only_an_error_that_may_pass_says_when_to_ask_again() -> None:
+    def away() -> Figure:
+        raise DataError("The data `rows` is not available just now.")
+
+    assert answer(result(serve(away))).headers["retry-after"] == "30"
+    assert "retry-after" not in ask("x=1").headers

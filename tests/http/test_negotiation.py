@@ -141,7 +141,7 @@ def test_an_answer_says_on_which_headers_it_depends(query: str, vary: str | None
 
 @pytest.mark.parametrize("errors", ["auto", "json", "text", "image"])
 def test_an_error_says_on_which_headers_it_depends(errors: str) -> None:
-    assert ask(f"x=1&errors={errors}").headers["vary"] == "Accept, Sec-Fetch-Dest"
+    assert ask(f"x=1&errors={errors}").headers["vary"] == "Accept, Accept-Encoding, Sec-Fetch-Dest"
 
 
 @pytest.mark.parametrize("size", [0, 1399, 1400, 5000])
@@ -158,4 +158,4 @@ def test_what_fits_into_one_packet_is_not_compressed(size: int, tag: str | None)
         assert gzip.decompress(body) == b"x" * size
         assert body[4:8] == bytes(4)  # no time: the same text gives the same bytes
         assert headers["content-encoding"] == "gzip"
-        assert headers.get("etag") == (None if tag is None else 'W/"a"')
+        assert headers.get("etag") == tag

@@ -11,8 +11,12 @@ import pytest
 from matplotlib.figure import Figure
 
 from plotgate import Table
+from plotgate.data.reading import TableVersion
 from plotgate.pictures import code
 from plotgate.pictures.identity import Identity, identify, seed, wording
+from plotgate.pictures.render import Picture
+from plotgate.pictures.store import Outcome, Store
+from plotgate.url.formats import FORMATS
 from plotgate.url.plot import Plot
 from plotgate.url.request import PictureRequest, read_request
 
@@ -193,3 +197,47 @@ def test_where_nobody_can_write_nothing_is_looked_for_again(folder: Path, monkey
 
 def test_code_that_nobody_can_find_has_no_version() -> None:
     assert code.code_in(None).version is None
+
+
+def rows(version: str = "1", name: str = "counts", address: str = "rows.csv", exact: bool = True) -> TableVersion:
+    return TableVersion(name, address, version, exact)
+
+
+@pytest.mark.parametrize(
+    ("form", "tables", "is_strong"),
+    [
+        ("png", (), True),
+        ("png", (rows(), rows()), True),
+        ("png", (rows(), rows(exact=False)), False),
+        ("csv", (), False),
+        ("csv", (rows(),), False),
+    ],
+)
+def test_a_tag_is_strong_where_each_machine_makes_the_same_bytes(
+    form: str, tables: tuple[TableVersion, ...], is_strong: bool
+) -> None:
+    tag = Identity(asked({"format": form}), "a", tables).etag
+    assert tag is not None
+    assert tag.startswith('"' if is_strong else 'W/"')
+
+
+def test_the_version_of_the_data_changes_with_the_rows_alone() -> None:
+    one = Identity(asked(), "a", (rows(),))
+    assert len(one.data_version) == 16
+    assert replace(one, code="b", request=asked({"part": "2"})).data_version == one.data_version
+    others = [replace(one, tables=(table,)) for table in (rows("2"), rows(name="x"), rows(address="y"))]
+    assert len({other.data_version for other in [one, *others]}) == 4
+    assert len({other.etag for other in [one, *others]}) == 4
+    assert replace(one, tables=()).data_version == ""
+
+
+def test_a_store_knows_how_many_bytes_it_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Picture(b"x" * 976, FORMATS["png"], 200, 200, "")
+    monkeypatch.setattr("plotgate.pictures.store.render", lambda identity: made)
+    store = Store(room=3 * 2000)
+    for part in range(10):
+        assert store.find(asked({"part": str(part)})).outcome is Outcome.DRAWN
+        assert store.size == 2000 * len(store)
+        assert len(store) == min(part + 1, 3)
+    assert store.find(asked({"part": "9"})).outcome is Outcome.KEPT
+    assert store.find(asked({"part": "6"})).outcome is Outcome.DRAWN
