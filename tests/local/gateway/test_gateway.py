@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from plotgate.local.gateway.server import listener
+from plotgate.local.workers.environment import PASSED
 from tests.local.conftest import ECHO, PLOT, PLOTGATE, Serve, Served, write
 
 
@@ -230,7 +231,8 @@ def test_a_function_sees_nothing_else_of_the_shell(serve: Serve, monkeypatch: py
 
     seen = gateway.http.get("/all").json()
 
-    assert {name for name in seen if not name.startswith(("AWS_", "PG"))} - {"LC_CTYPE", "MPLBACKEND", "TMPDIR"} == {
+    of_the_machine = {"LC_CTYPE", "MPLBACKEND", "TMPDIR", *(name for name in PASSED if name not in ("HOME", "PATH"))}
+    assert {name for name in seen if not name.startswith(("AWS_", "PG"))} - of_the_machine == {
         "COLOUR", "HOME", "LAMBDA_TASK_ROOT", "LANG", "MPLCONFIGDIR", "PATH",
         "PYTHONHASHSEED", "PYTHONUNBUFFERED", "TZ", "_HANDLER",
     }  # fmt: skip
