@@ -23,7 +23,9 @@ def run(folder: Path, headers: dict[str, str]) -> tuple[dict[str, object], str]:
     return answer, done.stderr
 
 
-@pytest.mark.parametrize("app", ["import no_such_library", "def draw(:", "handlr = 1", "1 / 0"])
+@pytest.mark.parametrize(
+    "app", ["import no_such_library", "def draw(:", "handlr = 1", "1 / 0", "import sys; sys.exit(1)"]
+)
 def test_img_tag_gets_a_picture_and_the_log_the_reason(app: str, tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(app)
     answer, log = run(tmp_path, {"sec-fetch-dest": "image"})

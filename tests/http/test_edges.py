@@ -73,6 +73,30 @@ def test_an_event_that_is_no_request_is_answered_and_raises_nothing(event: dict[
     assert json.loads(refused["body"])["code"] == "no_request"
 
 
+@pytest.mark.parametrize("raised", [SystemExit("x"), KeyboardInterrupt(), asyncio.CancelledError(), GeneratorExit()])
+def test_whatever_draw_raises_is_an_error_that_can_be_shown(raised: BaseException) -> None:
+    def draw() -> Figure:
+        raise raised
+
+    failed = ask(serve(draw), sec_fetch_dest="image")
+    assert (failed.status, failed.content_type) == (500, "image/svg+xml")
+    assert failed.headers["cache-control"] == "no-store"
+
+
+def test_only_the_first_names_that_are_refused_are_compared_with_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+
+    def compare(value: str, *others: object, **limits: object) -> list[str]:
+        compared.append(value)
+        return ["x"]
+
+    monkeypatch.setattr("plotgate.url.signature.get_close_matches", compare)
+    names = ",".join(f"worst concave pointz {number}" for number in range(300))
+    event = http_api(Request(f"/plots/breast_cancer_data/pairplot/features/{quote(names)}", "errors=json"))
+    assert answer(handler_of("breast_cancer_data/pairplot")(event, None)).status == 422
+    assert len(compared) <= 10
+
+
 def test_draw_may_run_its_own_event_loop() -> None:
     async def nothing() -> Figure:
         await asyncio.sleep(0)

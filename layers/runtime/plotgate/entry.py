@@ -31,6 +31,7 @@ class Entry:
 
     def __init__(self) -> None:
         self._handler: Adapter | None = None
+        self._tried = 0.0  # seconds since 1970
         self._failure = serve_error(LoadError("The plot's file could not be imported; the log has the reason."))
         self._import()
 
@@ -40,17 +41,18 @@ class Entry:
         return (self._handler or self._failure)(event, context)
 
     def _import(self) -> None:
-        self._tried, before = time.time(), set(sys.modules)
+        before = set(sys.modules)
         folder = None
         try:
             if spec := importlib.util.find_spec("app"):
                 folder = Path(str(spec.origin)).parent
                 note_code(folder)  # before it is imported: a file may be saved meanwhile
             self._handler = importlib.import_module("app").handler
-        except Exception:
+        except (Exception, SystemExit):
             # The reason is for the log alone: it may hold paths or data.
             logger.exception("app.py could not be imported")
             importlib.invalidate_caches()
+            self._tried = time.time()  # from the end: an import that takes long must not be tried in each request
             for name in set(sys.modules) - before:  # the plot's own are imported anew, as they are then
                 if folder in Path(getattr(sys.modules[name], "__file__", None) or "").parents:
                     del sys.modules[name]

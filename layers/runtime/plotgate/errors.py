@@ -80,6 +80,7 @@ class TooLargeError(PlotgateError):
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     code = "too_large"
+    is_lasting = True
     title = "The picture is too large to be sent"
 
     @classmethod

@@ -14,7 +14,7 @@ def without_address(text: str, address: str) -> str:
         return text
     before, _, after = rest.rpartition("@")
     authority = re.split(r"[/?#]", after, maxsplit=1)[0]
-    host = authority.rpartition(":")[0] or authority
+    host = re.split(r"[:,]", authority, maxsplit=1)[0]
     said = re.split(r"[/?#:&=]", before) + re.split(r"[/?#:&=@]", after.removeprefix(host))
     secret = {part for one in said for part in (one, unquote(one)) if part and part != host}
     for part in sorted(secret, key=len, reverse=True):

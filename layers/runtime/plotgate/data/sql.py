@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from plotgate.data.columns import typed
 from plotgate.data.deadline import within
@@ -40,7 +40,7 @@ class SqlSource(ABC):
         # Whether what a query computes repeats to the last bit, the database alone knows.
         self.exact = isinstance(declared.version, str) and declared.query is None
         self._declared = declared
-        self._engine = self._connected_to(sa.make_url(address))
+        self._engine = self._connected_to(_url(address, declared))
         self._line = _line(self._engine)
         finalize(self, self._engine.dispose)
 
@@ -126,8 +126,14 @@ class SqlSource(ABC):
             connection = self._engine.connect()
         except DBAPIError as error:
             raise UnavailableError(str(error)) from error
-        with connection, connection.execute(statement, values) as result:
-            return list(result.keys()), [tuple(row) for row in result.fetchmany(MOST_ROWS + 1)]
+        start = time.monotonic()
+        try:
+            with connection, connection.execute(statement, values) as result:
+                return list(result.keys()), [tuple(row) for row in result.fetchmany(MOST_ROWS + 1)]
+        except DBAPIError as error:
+            if time.monotonic() - start >= 0.9 * TIMEOUT:  # the next question would wait as long
+                raise UnavailableError(str(error)) from error
+            raise
 
 
 def orders_rows(query: str) -> bool:
@@ -136,6 +142,14 @@ def orders_rows(query: str) -> bool:
     while (outer := re.sub(r"\([^()]*\)", " ", bare)) != bare:
         bare = outer
     return re.search(r"\border\s+by\b", bare, re.IGNORECASE) is not None
+
+
+def _url(address: str, declared: Declaration) -> sa.URL:
+    try:
+        return sa.make_url(address)
+    except (ValueError, ArgumentError):
+        # Not what it is instead: it may have a password in any place of it.
+        raise ValueError(f"The address in {declared.variable} must be one of a database.") from None
 
 
 def _line(engine: sa.Engine) -> Line:

@@ -45,7 +45,7 @@ def _endpoint(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
                 response = answer(request)
             except PlotgateError as error:
                 response = error_answer(request, error)
-            except (Exception, SystemExit):
+            except BaseException:
                 # The reason is for the log alone: it may hold paths or data.
                 logger.exception("%s failed", request.url.path)
                 response = error_answer(request, InternalError("The request failed; the log has the reason."))

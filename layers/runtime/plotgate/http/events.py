@@ -54,7 +54,7 @@ class Adapter:
         self._mangum = Mangum(app, lifespan="off", text_mime_types=TEXT_TYPES, custom_handlers=[HttpApi])
 
     def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
-        if "requestContext" not in event:
+        if not isinstance(event, dict) or "requestContext" not in event:
             return _no_request()
         # Mangum asks for the current loop, and a plot that called `asyncio.run` has left none.
         asyncio.set_event_loop(_event_loop())

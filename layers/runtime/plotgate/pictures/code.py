@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1]
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html; the rest is of a shell.
 # Where tables are is in their own versions.
 _NOT_OWN = re.compile(
-    r"AWS_|LAMBDA_|_|DATA_|PYTHON|LD_|LC_|(SHLVL|PWD|OLDPWD|HOME|PATH|LANG|TERM|TERM_PROGRAM|MPLBACKEND|MPLCONFIGDIR)$"
+    r"AWS_|LAMBDA_|_|DATA_|PG|PYTHON|LD_|LC_|(SHLVL|PWD|OLDPWD|HOME|PATH|LANG|TERM|TERM_PROGRAM|MPLBACKEND|MPLCONFIGDIR)$"
     r"|PYTEST_"
 )
 # What opens the data is not what is in the data, and a digest that anybody sees must not be made of it.

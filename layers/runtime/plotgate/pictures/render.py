@@ -47,7 +47,7 @@ def render(identity: Identity) -> Picture:
         picture = _rendered(identity)
     except PlotgateError:
         raise
-    except (Exception, SystemExit) as error:
+    except BaseException as error:  # also what `sys.exit` and a cancelled task raise: a picture says that it failed
         # The reason is for the log alone: it may hold paths or data.
         logger.exception("%s failed with %r", request.folder, request.arguments)
         raise DrawError("The plot failed while it was drawn; the log has the reason.") from error

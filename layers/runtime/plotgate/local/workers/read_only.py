@@ -50,7 +50,10 @@ def make_read_only(function: Path) -> None:
         for name in changed:
             if isinstance(name, int):  # a file that is open already
                 continue
-            path = Path(os.fsdecode(name)).resolve()
+            given = Path(os.fsdecode(name))
+            if given.parts[:2] == ("/", "dev"):  # /dev/stdout leads to where it may not be written
+                continue
+            path = given.resolve()
             if not is_writable(path) and not (event == "os.mkdir" and path.exists()):
                 raise OSError(errno.EROFS, os.strerror(errno.EROFS), name)
 
