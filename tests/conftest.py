@@ -13,34 +13,18 @@ settings.register_profile("plotgate", deadline=None, derandomize=True, database=
 settings.register_profile("mutation", settings.get_profile("plotgate"), max_examples=25)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "plotgate"))
 
-BUILT = "tests/emulators"  # what uses the folder that `sam build` fills, and Docker
-GALLERY = "tests/gallery"  # what uses the folder with the galleries' scripts
-GROUPS: dict[str, str | tuple[str, ...]] = {BUILT: (BUILT, "tests/layers/test_built"), GALLERY: GALLERY}
-FIRST = [
-    BUILT,
-    GALLERY,
-    "tests/local",
-    "tests/test_fuzzing",
-    "tests/data",
-    "tests/layers",
-    "tests/test_processes",
-]  # they last
+FIRST = ["tests/local", "tests/test_fuzzing", "tests/data", "tests/layers", "tests/test_processes"]  # they last longest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-baselines", action="store_true", help="write tests/baselines/ anew instead of comparing")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where tests run in two processes, those of a file run in one of them, and so does all that shares a folder.
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the files that last longest begin: two processes share the tests."""
 
-    Everything else owns its ports and folders. The files that last longest begin.
-    """
-    ranks = {}
-    for item in items:
+    def rank(item: pytest.Item) -> int:
         file = str(item.path.relative_to(ROOT))
-        group = next((name for name, starts in GROUPS.items() if file.startswith(starts)), file)
-        if config.pluginmanager.hasplugin("xdist"):
-            item.add_marker(pytest.mark.xdist_group(group))
-        ranks[item] = next((rank for rank, start in enumerate(FIRST) if group.startswith(start)), len(FIRST))
-    items.sort(key=ranks.__getitem__)
+        return next((number for number, start in enumerate(FIRST) if file.startswith(start)), len(FIRST))
+
+    items.sort(key=rank)

@@ -16,7 +16,7 @@ def without_address(text: str, address: str) -> str:
     authority = re.split(r"[/?#]", after, maxsplit=1)[0]
     host = re.split(r"[:,]", authority, maxsplit=1)[0]
     said = re.split(r"[/?#:&=]", before) + re.split(r"[/?#:&=@]", after.removeprefix(host))
-    secret = {part for one in said for part in (one, unquote(one)) if part and part != host}
+    secret = {part for one in said for part in (one, unquote(one)) if part not in ("", host, "password")}
     for part in sorted(secret, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", "…", text)
     return text
