@@ -73,9 +73,9 @@ def _kept_generators(folder: Path | None) -> Iterator[Any]:
     from numpy.random import Generator, RandomState, mtrand
 
     own: Any = mtrand
+    beginning = f"{folder}{os.sep}"  # as text: there are a thousand modules
     for module in list(sys.modules.values()) if folder else []:
-        file = getattr(module, "__file__", None)
-        if file and folder in Path(file).parents:
+        if str(getattr(module, "__file__", None)).startswith(beginning):
             for value in list(vars(module).values()):
                 if isinstance(value, Generator | RandomState | random.Random) and value is not own._rand:
                     yield value
