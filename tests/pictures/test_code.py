@@ -164,7 +164,7 @@ def test_a_version_changes_with_the_functions_own_settings(
         *("AWS_REGION", "LAMBDA_TASK_ROOT", "_HANDLER", "_X_AMZN_TRACE_ID", "PYTHONPATH", "LD_LIBRARY_PATH"),
         *("LC_ALL", "SHLVL", "PWD", "OLDPWD", "HOME", "PATH", "LANG", "TERM_PROGRAM", "MPLBACKEND"),
         *("PYTEST_CURRENT_TEST", "DATA_WEATHER", "API_KEY", "Db_Password", "ACCESS_TOKEN", "DATA_X_SECRET"),
-        "CREDENTIALS",
+        *("CREDENTIALS", "KMP_INIT_AT_FORK", "OMP_NUM_THREADS"),
     ],
 )
 def test_a_version_is_neither_of_the_machines_settings_nor_of_secrets(

@@ -16,6 +16,8 @@ PACKAGE = Path(__file__).parents[1]
 _NOT_OWN = re.compile(
     r"AWS_|LAMBDA_|_|DATA_|PG|PYTHON|LD_|LC_|(SHLVL|PWD|OLDPWD|HOME|PATH|LANG|TERM|TERM_PROGRAM|MPLBACKEND|MPLCONFIGDIR)$"
     r"|PYTEST_"
+    # How many threads compute; scikit-learn sets one of them where it is imported.
+    r"|(KMP|OMP|MKL|OPENBLAS|NUMEXPR|LOKY|JOBLIB)_"
 )
 # What opens the data is not what is in the data, and a digest that anybody sees must not be made of it.
 _SECRET = re.compile(
