@@ -429,6 +429,20 @@ def test_what_cannot_repeat_has_a_weak_tag(ask_system: Callable[[], object]) -> 
     assert tag(handler).startswith('W/"')
 
 
+def test_a_generator_of_a_module_that_draw_imports_makes_tags_weak(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(textwrap.dedent(IMPORTED_IN_DRAW))
+    (tmp_path / "draws_at_import.py").write_text(
+        "import numpy as np\nGENERATOR = np.random.default_rng(5)\nrows = GENERATOR.random(3)\n"
+    )
+    first = "print(handler(json.loads(sys.stdin.read()), None)['headers']['etag'])"
+    ran = subprocess.run(
+        [sys.executable, "-c", f"import json, sys\nfrom plotgate.entry import handler\n{first}"],
+        cwd=tmp_path, input=json.dumps(http_api(Request("/plots/some/plot"))),
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert ran.stdout.startswith('W/"')
+
+
 def test_colours_of_one_picture_do_not_reach_the_next() -> None:
     def draw(seaborn: bool = False) -> Figure:
         if seaborn:

@@ -12,8 +12,17 @@ from typing import Any
 class Chance:
     """What is known of a drawing's chance."""
 
-    def __init__(self) -> None:
-        self.repeats = True  # until something asks the operating system, as `secrets` and `uuid` do
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self.is_seeded = True  # until something asks the operating system, as `secrets` and `uuid` do
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the same is drawn again.
+
+        Where a generator began that a module keeps which was imported meanwhile, nobody knows.
+        """
+        return self.is_seeded and all(id(generator) in _first_states for generator in _kept_generators(self._folder))
 
 
 @contextmanager
@@ -30,7 +39,7 @@ def seeded(seed: int, folder: Path | None) -> Iterator[Chance]:
     import numpy as np
     from numpy.random import bit_generator
 
-    chance, source = Chance(), random.Random(seed)  # noqa: S311 - not for secrets
+    chance, source = Chance(folder), random.Random(seed)  # noqa: S311 - not for secrets
     entropy: Any = bit_generator  # whatever is made without a seed asks this module for bits
     python: Any = random
     own_bits, own_urandom, python_urandom = entropy.randbits, os.urandom, python._urandom
@@ -45,7 +54,7 @@ def seeded(seed: int, folder: Path | None) -> Iterator[Chance]:
         own_seed(generator, bits(64) if a is None else a, version)
 
     def urandom(count: int) -> bytes:
-        chance.repeats = chance.repeats and _is_importing()
+        chance.is_seeded = chance.is_seeded and _is_importing()
         return own_urandom(count)
 
     try:
@@ -54,7 +63,7 @@ def seeded(seed: int, folder: Path | None) -> Iterator[Chance]:
         for generator in list(_kept_generators(folder)):
             _begin_anew(generator, seed)
             # One of Python's does not tell whether it was made with a seed.
-            chance.repeats = chance.repeats and not isinstance(generator, random.Random)
+            chance.is_seeded = chance.is_seeded and not isinstance(generator, random.Random)
         entropy.randbits, os.urandom, python._urandom = bits, urandom, urandom
         python.Random.seed, python.seed = seed_python, lambda a=None, version=2: seed_python(python._inst, a, version)
         yield chance
