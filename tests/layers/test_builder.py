@@ -70,10 +70,10 @@ def test_traceback_of_compiled_code_names_file_and_line(tree: Path) -> None:
 
 
 def test_documented_files_keep_their_docstrings(tree: Path) -> None:
-    (tree / "plotgate").mkdir()
-    shutil.move(tree / "sample.py", tree / "plotgate")
+    (tree / "seaborn").mkdir()
+    shutil.move(tree / "sample.py", tree / "seaborn" / "_statistics.py")
     bytecode.compile_tree(tree, MOUNT, RULES, NOTHING_WAITS)
-    assert run(tree, "from plotgate.sample import Point; print(Point.__doc__)") == "A point.\n"
+    assert run(tree, "from seaborn._statistics import Point; print(Point.__doc__)") == "A point.\n"
 
 
 def test_bytecode_is_valid_without_its_source_whatever_the_dates(tree: Path) -> None:
