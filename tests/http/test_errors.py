@@ -2,13 +2,15 @@
 
 import io
 import json
+from datetime import datetime, timedelta
+from typing import Annotated
 from xml.etree import ElementTree
 
 import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
-from plotgate import serve
+from plotgate import TimeRange, serve
 from tests.wire import Answer, Request, answer, http_api
 
 IMG = {"sec-fetch-dest": "image", "accept": "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8"}
@@ -166,3 +168,34 @@ def test_thousand_unknown_parameters_are_refused_in_few_words() -> None:
     refused = ask("&".join(f"{number}=1" for number in range(1000)))
     assert refused.status == 422
     assert len(json.loads(refused.body)["errors"]) == 10
+
+
+RANGE = TimeRange(step=timedelta(hours=1), longest=timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("start=soon&end=now", True),
+        ("start=2016-01-01&end=2016-01-03", True),
+        ("start=2016-01-02&end=2016-01-01", True),
+        ("start=9999-01-01&end=9999-02-01", True),
+        ("start=2016-01-01", False),  # the end is now
+        ("end=2016-01-01", False),  # the start is a day ago
+        ("start=2016-01-01&end=-1h", False),
+        ("start=-5d&end=2999-01-01", False),
+        ("start=-5d&end=2999-01-01&zoom=x", True),  # `zoom` is unknown then, too
+        ("start=-999999y&end=2016-01-01", False),
+        ("width=x", True),
+    ],
+)
+def test_a_refused_range_is_kept_unless_it_soon_may_be_good(query: str, kept: bool) -> None:
+    def draw(
+        start: Annotated[datetime, RANGE.start] = RANGE.time("-1d"),
+        end: Annotated[datetime, RANGE.end] = RANGE.time("now"),
+    ) -> Figure:
+        raise NotImplementedError
+
+    refused = answer(serve(draw)(http_api(Request("/plots/some/plot", query)), None))
+    assert (refused.status, refused.headers["x-plotgate-error"]) == (422, "invalid_parameter")
+    assert refused.headers["cache-control"] == ("public, max-age=60" if kept else "no-store")

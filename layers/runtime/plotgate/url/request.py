@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from pydantic import BaseModel, ValidationError
 
 from plotgate.url.plot import Plot
-from plotgate.url.signature import in_path, read_parameters
+from plotgate.url.signature import in_path, read_parameters, said_in_words
 from plotgate.url.time_range import Bound
 from plotgate.url.view import Size, View, check_pixels
 
@@ -62,14 +62,7 @@ class PictureRequest:
 
     @cached_property
     def _words(self) -> dict[str, tuple[Bound, str]]:
-        """The parameters that are times said in words, as the URL or their defaults have them."""
-        words = {}
-        for name, field in type(self.parameters).model_fields.items():
-            bound = next((one for one in field.metadata if isinstance(one, Bound)), None)
-            text = self.given.get(name, field.default)
-            if bound and isinstance(text, str) and bound.expires(text, self.now) is not None:
-                words[name] = bound, text.replace(" ", "+")  # a plus in a query arrives as a blank
-        return words
+        return said_in_words(type(self.parameters), self.given, self.now)
 
     def _is_said(self, name: str) -> bool:
         defaults = self.plot.defaults

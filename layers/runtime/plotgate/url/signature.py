@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from plotgate.errors import ParameterError, Violation, shown
-from plotgate.url.time_range import current_time
+from plotgate.url.time_range import COMPARED, Bound, current_time
 from plotgate.url.view import View
 
 # Defaults are checked too: that is what gives words of a time range their meaning.
@@ -157,12 +157,25 @@ def read_parameters(
             break
     if violations:
         raise ParameterError(violations)
+    now = now or current_time()
     try:
-        return dict(model.model_validate(received, context={"now": now or current_time()}))
+        return dict(model.model_validate(received, context={"now": now}))
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False)
-        is_lasting = not any(detail["type"].startswith("time_") for detail in details)
+        is_compared = any(detail["type"] in COMPARED for detail in details)
+        is_lasting = not (is_compared and said_in_words(model, received, now))
         raise ParameterError([_violation(detail) for detail in details[:MOST_VIOLATIONS]], is_lasting) from None
+
+
+def said_in_words(model: type[BaseModel], given: Mapping[str, str], now: datetime) -> dict[str, tuple[Bound, str]]:
+    """The times that a URL says in words, or that are so by default: they soon mean others."""
+    words = {}
+    for name, field in model.model_fields.items():
+        bound = next((one for one in field.metadata if isinstance(one, Bound)), None)
+        text = given.get(name, field.default)
+        if bound and isinstance(text, str) and bound.expires(text, now) is not None:
+            words[name] = bound, text.replace(" ", "+")  # a plus in a query arrives as a blank
+    return words
 
 
 def _unknown(name: str, known: list[str]) -> Violation:

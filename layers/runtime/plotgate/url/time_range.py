@@ -18,6 +18,9 @@ _OFFSET = re.compile(r"([+-])([0-9]{1,6})(min|h|d|w|mo|y)")
 _PERIOD = re.compile(r"(this|last|next)-(week|month|quarter|year)")
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
+COMPARED = {"time_year", "time_order", "time_span"}
+"""Types of errors that are about which moment is meant: where words mean it, soon another."""
+
 _EXAMPLES = ["2015-06-01", "2015-06-01T12:00:00Z", "-30d", "today", "last-month"]
 
 
