@@ -11,6 +11,8 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from plotgate import TimeRange, serve
+from plotgate.errors import ParameterError, PlotgateError, Violation
+from plotgate.serve import serve_error
 from tests.wire import Answer, Request, answer, http_api
 
 IMG = {"sec-fetch-dest": "image", "accept": "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8"}
@@ -199,3 +201,11 @@ def test_a_refused_range_is_kept_unless_it_soon_may_be_good(query: str, kept: bo
     refused = answer(serve(draw)(http_api(Request("/plots/some/plot", query)), None))
     assert (refused.status, refused.headers["x-plotgate-error"]) == (422, "invalid_parameter")
     assert refused.headers["cache-control"] == ("public, max-age=60" if kept else "no-store")
+
+
+@pytest.mark.parametrize("kind", [*PlotgateError.__subclasses__()])
+def test_every_error_of_the_request_is_kept_for_a_minute_and_none_of_the_server(kind: type[PlotgateError]) -> None:
+    error = ParameterError([Violation("x", "must be y")]) if kind is ParameterError else kind("It is so.")
+    failed = answer(serve_error(error)(http_api(Request("/plots/some/plot")), None))
+    assert failed.status == error.status
+    assert failed.headers["cache-control"] == ("public, max-age=60" if failed.status < 500 else "no-store")

@@ -24,7 +24,7 @@ class PlotgateError(Exception):
     code: ClassVar[str]  # stable: clients may branch on it
     title: ClassVar[str]
     retry_after: ClassVar[int | None] = None  # seconds after which to ask again is no waste
-    is_lasting: bool = False  # whether the same URL ends in the same error until something is deployed
+    is_lasting: bool = False  # whether asking again within a minute is as good as sure to end in the same error
 
     def __init__(self, detail: str) -> None:
         self.detail = shown(detail, LONGEST_DETAIL)
@@ -114,6 +114,7 @@ class DataTooLargeError(PlotgateError):
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     code = "data_too_large"
+    is_lasting = True
     title = "The plot's data is too large"
 
 
@@ -122,6 +123,7 @@ class NoTableError(PlotgateError):
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     code = "no_table"
+    is_lasting = True
     title = "The plot has no table"
 
 
