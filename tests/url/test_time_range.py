@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -278,13 +278,68 @@ def test_a_range_that_is_empty_or_too_long_is_refused(query: dict[str, str], mes
 
 @pytest.mark.parametrize("day", [datetime(2016, 3, 13), datetime(2016, 11, 6), datetime(2016, 7, 1)])
 @pytest.mark.parametrize("start", ["-24h", "-1d"])
-def test_a_day_is_not_too_long_when_clocks_change(day: datetime, start: str) -> None:
+def test_a_default_is_not_too_long_when_clocks_change(day: datetime, start: str) -> None:
     for hour in range(48):
         now = day.replace(tzinfo=SEATTLE).astimezone(UTC) + timedelta(hours=hour, minutes=20)
-        assert read(by_hour_at_most_a_day, now, start=start)
-    assert read(by_hour_at_most_a_day, start=f"{day:%Y-%m-%d}", end=f"{day + timedelta(days=1):%Y-%m-%d}")
-    with pytest.raises(ParameterError, match="must be at most 1 day after `start`, "):
-        read(by_hour_at_most_a_day, start=f"{day:%Y-%m-%d}", end=f"{day + timedelta(days=1):%Y-%m-%d}T02:00")
+        found = read(by_hour_at_most_a_day, now, start=start)
+        assert timedelta(hours=23) <= found["end"].astimezone(UTC) - found["start"].astimezone(UTC) <= timedelta(days=1)
+
+
+@pytest.mark.parametrize("day", [datetime(2016, 3, 13), datetime(2016, 11, 6), datetime(2016, 7, 1)])
+def test_a_day_of_hours_is_24_of_them_whatever_clocks_do(day: datetime) -> None:
+    start = day.replace(tzinfo=SEATTLE).astimezone(UTC)
+    for hour in range(-24, 24):
+        begin = start + timedelta(hours=hour)
+        query = {"start": begin.isoformat(), "end": (begin + timedelta(hours=24)).isoformat()}
+        assert read(by_hour_at_most_a_day, **query)
+        query["end"] = (begin + timedelta(hours=25)).isoformat()
+        with pytest.raises(ParameterError, match="must be at most 24 hours after `start`, "):
+            read(by_hour_at_most_a_day, **query)
+
+
+@pytest.mark.parametrize("day", [date(2016, 3, 13), date(2016, 11, 6), date(2016, 7, 1)])
+@pytest.mark.parametrize("kind", [date, datetime])
+def test_days_are_those_of_the_calendar_whatever_clocks_do(day: date, kind: type[date]) -> None:
+    draw = plot_of(replace(DAYS, longest=timedelta(days=1)), kind)
+    for ago in range(-3, 4):
+        start = day - timedelta(days=ago)
+        assert read(draw, start=str(start), end=str(start + timedelta(days=1)))
+        with pytest.raises(ParameterError, match="must be at most 1 day after `start`, "):
+            read(draw, start=str(start), end=str(start + timedelta(days=2)))
+
+
+@pytest.mark.parametrize("day", [date(2016, 3, 13), date(2016, 11, 6), date(2016, 7, 1)])
+@pytest.mark.parametrize(("first", "last"), [(date, datetime), (datetime, date)])
+def test_a_date_and_a_time_may_be_a_day_apart_whatever_clocks_do(
+    day: date, first: type[date], last: type[date]
+) -> None:
+    def draw(start: Any, end: Any) -> Figure:
+        raise NotImplementedError
+
+    draw.__annotations__ = {
+        "start": Annotated[first, DAY_OF_HOURS.start],
+        "end": Annotated[last, DAY_OF_HOURS.end],
+        "return": Figure,
+    }
+    for ago in range(-3, 4):
+        start = datetime.combine(day - timedelta(days=ago), time(), SEATTLE)
+        hours = [start + timedelta(days=1)] if last is date else [start + timedelta(hours=n) for n in range(1, 48)]
+        for end in hours:
+            # The start is rounded down to its day.
+            moments = end.astimezone(UTC) - timedelta(hours=24), end - timedelta(days=1)
+            reaches = any(moment.astimezone(SEATTLE).date() <= start.date() for moment in moments)
+            query = {"start": start.isoformat(), "end": end.isoformat()}
+            if reaches:
+                assert read(draw, **query)
+                continue
+            with pytest.raises(ParameterError, match="must be at most 1 day after `start`, "):
+                read(draw, **query)
+
+
+def test_a_range_that_reaches_before_the_first_year_is_not_too_long() -> None:
+    ages = replace(HOURS, longest=timedelta(days=1_000_000))
+    for kind in (date, datetime):
+        assert read(plot_of(ages, kind), start="1000-01-01", end="1001-01-01")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,12 @@ FIRST_YEAR, LAST_YEAR = 1000, 9000
 _OFFSET = re.compile(r"([+-])([0-9]{1,6})(min|h|d|w|mo|y)")
 _PERIOD = re.compile(r"(this|last|next)-(week|month|quarter|year)")
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_LENGTHS = {
+    "min": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": DAY,
+    "w": 7 * DAY,
+}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 COMPARED = {"time_year", "time_order", "time_span"}
 """Types of errors that are about which moment is meant: where words mean it, soon another."""
@@ -62,8 +68,10 @@ class TimeRange:
         step: `start` is rounded down and `end` up to a multiple of it since local midnight, so that requests within
             one step share one picture; it must divide a day. A parameter of type `date` is rounded to whole days.
         longest: between `start` and `end`; unlimited without. `start` may be as early as that before `end`, rounded
-            down to the step. Whole days are counted by the calendar or as 24 hours each, whichever reaches further
-            back: a day in which clocks change has 23 or 25 hours. Anything else is elapsed time.
+            down to the step. Where both are whole days, by their type or the step, days of the calendar are counted,
+            and else elapsed time: the day in which clocks are put back has 25 hours, which `timedelta(hours=25)`
+            admits. Of a date and a date-time, whichever reaches further back. A start such as `-1d` or `-24h` that is
+            no longer by its number never begins too early, whatever clocks do.
 
     Raises:
         ValueError: `step` does not divide a day, or `longest` is not positive.
@@ -135,14 +143,22 @@ class TimeRange:
         is_relative = text == "now" or text in _DAYS or _PERIOD.fullmatch(text) or _offset(text)
         return self.steps.end(now) if is_relative else None
 
-    def reaches(self, start: datetime, end: datetime) -> bool:
-        """Whether `start` is not too early for `end`, both rounded."""
-        if self.longest is None or utc(end) - utc(start) <= self.longest:
-            return True
-        earliest = [utc(end) - self.longest]
-        if not self.longest % DAY:
-            earliest.append(self._moved(end, -(self.longest // DAY), "d"))
-        return any(utc(self.steps.floor(moment)) <= utc(start) for moment in earliest)
+    def earliest(self, end: datetime, other: "TimeRange") -> datetime:
+        """The earliest start for `end`, which is rounded as the range `other` says."""
+        try:
+            return self._earliest(end, other)
+        except OverflowError:
+            return datetime.min.replace(tzinfo=UTC)
+
+    def _earliest(self, end: datetime, other: "TimeRange") -> datetime:
+        longest, steps = self.longest or timedelta.max, self.steps
+        days = -(-longest // DAY)
+        if self.step == other.step == DAY:
+            return steps.midnight(steps.day(end) - timedelta(days=days))
+        elapsed = steps.floor(utc(end) - longest)
+        if DAY not in (self.step, other.step) or longest % DAY:
+            return elapsed
+        return min(elapsed, steps.floor(self._moved(end, -days, "d")), key=utc)
 
     def _moved(self, moment: datetime, count: int, unit: str) -> datetime:
         match unit:
@@ -165,11 +181,14 @@ class Bound:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         if source not in (date, datetime):
             raise TypeError(f"The type of `{self.side}` must be date or datetime, not {source!r}.")
-        bound = self if source is datetime else replace(self, range=replace(self.range, step=DAY))
+        ranges = {date: replace(self.range, step=DAY), datetime: self.range}
+        bound = replace(self, range=ranges[source])
 
         def check(value: object, info: ValidationInfo) -> date:
             moment = bound._rounded(value, (info.context or {}).get("now") or current_time())
-            bound._check_range(moment, info.data or {})  # none outside a model
+            other = (info.data or {}).get("end" if bound.side == "start" else "start")  # no data outside a model
+            if other is not None:  # it was given, and is valid
+                bound._check_range(moment, other, ranges[datetime if isinstance(other, datetime) else date])
             return moment if source is datetime else moment.date()
 
         schema = core_schema.str_schema(metadata={"pydantic_js_updates": {"examples": _EXAMPLES}})
@@ -188,6 +207,9 @@ class Bound:
             moment = self.range.parse(text, now)
             if self.side == "start":
                 moment = self.range.steps.floor(moment)
+                if self._is_short(text):
+                    end = self.range.steps.end(now)
+                    moment = max(moment, self.range.earliest(end, self.range), key=utc)
             else:
                 # `now` is the end of the running step also in the moment in which that begins.
                 moment = self.range.steps.end(moment) if text == "now" else self.range.steps.ceiling(moment)
@@ -201,19 +223,24 @@ class Bound:
             raise PydanticCustomError("time", rule) from None
         return moment
 
-    def _check_range(self, moment: datetime, others: dict[str, Any]) -> None:
-        """Compare with the other end of the range, when that one was given and is known to be valid."""
-        value = others.get("end" if self.side == "start" else "start")
-        if value is None:
-            return
-        other = value if isinstance(value, datetime) else self.range.steps.midnight(value)
-        start, end = (moment, other) if self.side == "start" else (other, moment)
+    def _is_short(self, text: str) -> bool:
+        """Whether `text` counts back no more hours, days or weeks than the range may have, clocks aside."""
+        offset, longest = _offset(text), self.range.longest
+        if not offset or offset[1] != "-" or offset[3] not in _LENGTHS or longest is None:
+            return False
+        return int(offset[2]) <= longest // _LENGTHS[offset[3]]
+
+    def _check_range(self, moment: datetime, value: date, range_: TimeRange) -> None:
+        """Compare with `value`, the other end of the range, which was rounded as `range_` says."""
+        other = value if isinstance(value, datetime) else range_.steps.midnight(value)
+        ends = (moment, self.range), (other, range_)
+        (start, start_range), (end, end_range) = ends if self.side == "start" else ends[::-1]
         bound = {"side": "before `end`" if self.side == "start" else "after `start`", "other": _shown(other)}
         if utc(start) >= utc(end):
             raise PydanticCustomError("time_order", "Input should be {side}, {other}", bound)
         longest = self.range.longest
-        if longest is not None and not self.range.reaches(start, end):
-            bound["longest"] = _duration(longest)
+        if longest is not None and utc(start) < utc(start_range.earliest(end, end_range)):
+            bound["longest"] = _duration(longest, DAY in (start_range.step, end_range.step))
             raise PydanticCustomError("time_span", "Input should be at most {longest} {side}, {other}", bound)
 
 
@@ -261,7 +288,8 @@ def _shown(moment: datetime) -> str:
     return str(moment.date()) if moment.time() == time() else moment.isoformat()
 
 
-def _duration(span: timedelta) -> str:
-    if span % DAY:
+def _duration(span: timedelta, is_days: bool) -> str:
+    """`span` in words; days of the calendar where `is_days`, and else such of 24 hours."""
+    if span % DAY or (span == DAY and not is_days):
         return f"{span.total_seconds() / 3600:g} hours"
-    return "1 day" if span == DAY else f"{span.days} days"
+    return f"{span.days} day{'' if span == DAY else 's'}{'' if is_days else ' of 24 hours'}"
