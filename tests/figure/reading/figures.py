@@ -157,7 +157,7 @@ def loop(penguins: Table) -> Figure:
 
 
 def loop_said(penguins: Table) -> str:
-    return "Line chart: Penguins. The x axis goes from -1 to 1, the y axis goes from -3 to 3."
+    return "Line chart: Penguins. The x axis shows values from -1 to 1, the y axis shows values from -3 to 3."
 
 
 def days(penguins: Table) -> Figure:
@@ -170,7 +170,7 @@ def days_said(penguins: Table) -> str:
     mass, day = penguins["mass"], penguins["day"].dt.strftime("%Y-%m-%d")
     high, low = day[mass.idxmax()], day[mass.idxmin()]
     return (
-        f"Line chart: Penguins. The x axis shows day from {day.iloc[0]} to {day.iloc[-1]}, the y axis goes "
+        f"Line chart: Penguins. The x axis shows day from {day.iloc[0]} to {day.iloc[-1]}, the y axis shows values "
         f"{span(mass)}. mass goes from {said(mass.iloc[0])} to {said(mass.iloc[-1])}, with its highest value "
         f"{said(mass.max())} at {high} and its lowest value {said(mass.min())} at {low}."
     )
@@ -206,7 +206,7 @@ def zoomed(penguins: Table) -> Figure:
 def zoomed_said(penguins: Table) -> str:
     total = penguins["mass"].cumsum()[10:21]
     return (
-        f"Line chart: Penguins. The x axis goes from 1910 to 1920, the y axis goes {span(total)}. "
+        f"Line chart: Penguins. The x axis shows values from 1910 to 1920, the y axis shows values {span(total)}. "
         f"The line rises from {said(total.iloc[0])} to {said(total.iloc[-1])}."
     )
 
@@ -250,7 +250,7 @@ def groups_of_bars(penguins: Table) -> Figure:
 def groups_of_bars_said(penguins: Table) -> str:
     means = _means(penguins)
     return (
-        f"Bar chart: Penguins. The x axis shows Biscoe, Dream and Torgersen, the y axis goes "
+        f"Bar chart: Penguins. The x axis shows Biscoe, Dream and Torgersen, the y axis shows values "
         f"{span(means.stack())}, for Female and Male. {_highest(means)}"
     )
 
@@ -267,7 +267,7 @@ def groups_without_names_said(penguins: Table) -> str:
     means = _means(penguins).reset_index(drop=True)
     means.index = means.index.astype(str)
     return (
-        f"Bar chart: Penguins. The x axis goes from 0 to 2, the y axis goes {span(means.stack())}, "
+        f"Bar chart: Penguins. The x axis shows values from 0 to 2, the y axis shows values {span(means.stack())}, "
         f"for Female and Male. {_highest(means)}"
     )
 
@@ -281,7 +281,7 @@ def stacked_bars(penguins: Table) -> Figure:
 def stacked_bars_said(penguins: Table) -> str:
     totals = penguins.groupby("island")["mass"].sum()
     return (
-        f"Stacked bar chart: Penguins. The x axis goes from 0 to {said(totals.max())}, the y axis shows island: "
+        f"Stacked bar chart: Penguins. The x axis shows values from 0 to {said(totals.max())}, the y axis shows island: "
         f"Biscoe, Dream and Torgersen, for Female and Male. {_highest(totals, 'total')}"
     )
 
@@ -333,7 +333,7 @@ def _boxes_said(penguins: Table) -> str:
 
 def boxes_said(penguins: Table) -> str:
     return (
-        f"Box plot: Penguins. The x axis shows Biscoe, Dream and Torgersen, the y axis goes {span(penguins['mass'])}. "
+        f"Box plot: Penguins. The x axis shows Biscoe, Dream and Torgersen, the y axis shows values {span(penguins['mass'])}. "
         f"{_boxes_said(penguins)}"
     )
 
@@ -385,18 +385,22 @@ def stacked_areas(penguins: Table) -> Figure:
     return figure
 
 
+def _years(penguins: Table) -> str:
+    return f" at {penguins['year'].iloc[0]}" if len(penguins) == 1 else ""
+
+
 def stacked_areas_said(penguins: Table) -> str:
     top = (penguins["mass"] + penguins["flipper"]).max()
     courses = []
     for name in ("mass", "flipper"):
         part = penguins[name]
-        high, low = (penguins["year"][at] for at in (part.idxmax(), part.idxmin()))
+        high, low = (_years(penguins[part == value]) for value in (part.max(), part.min()))
         courses.append(
             f"{name} goes from {said(part.iloc[0])} to {said(part.iloc[-1])}, with its highest value "
-            f"{said(part.max())} at {high} and its lowest value {said(part.min())} at {low}."
+            f"{said(part.max())}{high} and its lowest value {said(part.min())}{low}."
         )
     return (
-        f"Stacked area chart: Penguins. The x axis shows year from 1900 to {penguins['year'].max()}, the y axis goes "
+        f"Stacked area chart: Penguins. The x axis shows year from 1900 to {penguins['year'].max()}, the y axis shows values "
         f"from 0 to {said(top)}, for mass and flipper. {' '.join(courses)}"
     )
 
@@ -412,7 +416,7 @@ def heatmap_said(penguins: Table) -> str:
     high, low = (f"{said(means[at])} ({at[1]} and {at[0]})" for at in (means.idxmax(), means.idxmin()))
     return (
         f"Heatmap: Penguins. The x axis shows sex: 2000, 2001, 2002 and 2003, the y axis shows island: Biscoe, Dream "
-        f"and Torgersen, the colour goes {span(means)}. The highest value is {high}, the lowest {low}."
+        f"and Torgersen, the colour shows values {span(means)}. The highest value is {high}, the lowest {low}."
     )
 
 
@@ -462,7 +466,7 @@ def arrows(penguins: Table) -> Figure:
 def arrows_said(penguins: Table) -> str:
     longest = float(np.hypot(penguins["mass"], penguins["mass"]).max())
     return (
-        f"Vector field: Penguins. The x axis goes from 1900 to {penguins['year'].max()}, the y axis goes "
+        f"Vector field: Penguins. The x axis shows values from 1900 to {penguins['year'].max()}, the y axis shows values "
         f"{span(penguins['flipper'])}. It has {len(penguins)} arrows; the longest is {said(longest)}."
     )
 
@@ -477,7 +481,7 @@ def error_bars_said(penguins: Table) -> str:
     total = penguins["mass"].cumsum()
     low, high = (total - penguins["flipper"]).min(), (total + penguins["flipper"]).max()
     return (
-        f"Line chart: Penguins. The x axis goes from 1900 to {penguins['year'].max()}, the y axis goes from "
+        f"Line chart: Penguins. The x axis shows values from 1900 to {penguins['year'].max()}, the y axis shows values from "
         f"{said(low)} to {said(high)}. The line rises from {said(total.iloc[0])} to {said(total.iloc[-1])}."
     )
 
@@ -491,7 +495,7 @@ def stems(penguins: Table) -> Figure:
 def stems_said(penguins: Table) -> str:
     mass, year = penguins["mass"], penguins["year"]
     return (
-        f"Stem plot: Penguins. The x axis goes from 1900 to {year.max()}, the y axis goes {span(mass)}. "
+        f"Stem plot: Penguins. The x axis shows values from 1900 to {year.max()}, the y axis shows values {span(mass)}. "
         f"The highest of {len(mass)} values is {said(mass.max())} (at {year[mass.idxmax()]}), "
         f"the lowest {said(mass.min())} (at {year[mass.idxmin()]})."
     )
@@ -534,7 +538,7 @@ def remarks(penguins: Table) -> Figure:
 def remarks_said(penguins: Table) -> str:
     total = penguins["mass"].cumsum()
     return (
-        f"Line chart: Penguins. The x axis goes from 1900 to {penguins['year'].max()}, the y axis goes {span(total)}. "
+        f"Line chart: Penguins. The x axis shows values from 1900 to {penguins['year'].max()}, the y axis shows values {span(total)}. "
         f"The line rises from {said(total.iloc[0])} to {said(total.iloc[-1])}. A line marks quota at y = 90000. "
         f"It says “a cold winter”."
     )

@@ -93,7 +93,7 @@ def test_text_that_a_spreadsheet_would_run_stays_text() -> None:
         (samples.bars, "The highest bar is 20.5 (Manufacturing of goods), the lowest 1.1 (Mining)."),
         (samples.dates, "from 2024-01-01 to 2025-02-03"),
         (samples.histogram, "Bar chart: Distribution of the residuals of the model."),
-        (samples.grid, "3 scatter plots. Of site = north, site = south and site = west, they show x and y"),
+        (samples.grid, "3 scatter plots: site = north, site = south and site = west. They show x and y"),
         (samples.image, "the colour shows Counts from 0 to 11"),
         (samples.annotated, "The highest value is 30 (predicted yes and no)"),
         (samples.by_hand, "The x axis shows Time (s) from 0 to 1, the y axis shows Pressure (hPa) from 1000 to 2000"),

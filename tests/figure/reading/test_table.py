@@ -305,6 +305,6 @@ def test_no_text_is_run_or_breaks_a_row(text: str) -> None:
 def cell(name: str) -> str:
     """A name as it comes out of a table."""
     figure = Figure()
-    figure.subplots().plot([1], [2], label=name)
+    figure.subplots().plot([1], [2], "o", label=name)
     (_, row) = csv.reader(io.StringIO(as_csv(read(figure)), newline=""))
     return row[2]

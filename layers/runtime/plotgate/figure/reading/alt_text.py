@@ -1,13 +1,12 @@
 """Words for a picture, computed from what its figure shows: a few plain sentences, of which none is false."""
 
 from collections import Counter
-
-import numpy as np
+from collections.abc import Iterator
 
 from plotgate.figure.reading.kind import Kind
 from plotgate.figure.reading.panels import FEW, Panel, Reading
-from plotgate.figure.reading.phrases import capitalised, ended, is_number, listed, plain, shortened
-from plotgate.figure.reading.scale import Column, Scale
+from plotgate.figure.reading.phrases import capitalised, ended, is_number, listed, named, plain, quoted, shortened
+from plotgate.figure.reading.scale import Column, Scale, UntoldError
 from plotgate.figure.reading.series import Series
 
 LONGEST = 600  # characters
@@ -35,11 +34,19 @@ def alt_text(reading: Reading, title: str) -> str:
     elif len(panels) == 1:
         found = shown[panels[0].number]
         sentences = [ended(f"{_called(found)}: {panels[0].title or title}"), _axes(panels[0], found)]
-        sentences += [sentence for kind in _ranked(found) for sentence in kind.say(found[kind])]
+        sentences += [sentence for kind in _ranked(found) for sentence in _told(kind, found[kind])]
     else:
-        sentences = [f"{title}, in {_kinds(list(shown.values()))}.", _contents(panels, shown)]
+        sentences = [_overview(title, panels, list(shown.values())), _contents(panels, shown)]
         sentences += _compared(panels, shown)
     return _fitted([*sentences, _noted(notes)])
+
+
+def _told(kind: Kind, series: list[Series]) -> Iterator[str]:
+    """What stands out in series of one kind, as far as their axes call its numbers so."""
+    try:
+        yield from kind.say(series)
+    except UntoldError:
+        return
 
 
 def _fitted(sentences: list[str]) -> str:
@@ -72,9 +79,12 @@ def _called(found: ByKind) -> str:
     return first.called(found[first])
 
 
-def _kinds(panels: list[ByKind]) -> str:
-    counts = Counter(_called(found) for found in panels)
-    return listed([_counted(count, kind) for kind, count in counts.most_common()])
+def _overview(title: str, panels: list[Panel], shown: list[ByKind]) -> str:
+    """How many panels there are, of which kinds, and what they are called."""
+    counts = Counter(_called(found) for found in shown)
+    kinds = listed([_counted(count, kind) for kind, count in counts.most_common()])
+    titles = list(dict.fromkeys(panel.title for panel in panels if panel.title))
+    return ended(f"{title}, in {kinds}{f': {named(titles)}' if titles else ''}")
 
 
 def _counted(count: int, chart: str) -> str:
@@ -94,7 +104,7 @@ def _axes(panel: Panel, found: ByKind) -> str:
     parts += [_axis("colour", colours[0], columns)] if colours else []
     names = _names([one.name for one in series])
     if all(one.name for one in series) and len(names) > 1 and any(parts):
-        parts[-1] += f", for {listed(names)}"
+        parts[-1] += f", for {named(names)}"
     said = ", ".join(filter(None, parts))
     return capitalised(f"{said}.") if said else ""
 
@@ -115,32 +125,29 @@ def _by_axis(panel: Panel) -> dict[str, list[Scale]]:
 def _axis(which: str, scale: Scale, columns: list[Column]) -> str:
     """One axis: its name, and what of it is there. Nothing is said of numbers that its ticks call otherwise."""
     own = [column for column in columns if column.scale.axis == scale.axis]
-    named = [names for column in own if (names := column.names) is not None]
+    found = [names for column in own if (names := column.names) is not None]
     subject = f"the {which} shows {shortened(scale.name)}" if scale.name else ""
-    if named and len(named) == len(own):
-        categories = list(dict.fromkeys(str(name) for found in named for name in found.flat))
-        return f"{subject}: {listed(categories)}" if subject else f"the {which} shows {listed(categories)}"
+    if found and len(found) == len(own):
+        categories = list(dict.fromkeys(str(name) for names in found for name in names.flat))
+        return f"{subject}: {named(categories)}" if subject else f"the {which} shows {named(categories)}"
     spans = [span for column in own if (span := column.span())]
-    if not spans or scale.names or scale.axis == "angle":
+    if not spans or found or scale.axis == "angle" or not all(column.is_told for column in own):
         return subject
     low, high = min(low for low, _ in spans), max(high for _, high in spans)
     noise = 1e-12 * (high - low)
-    first, last = (Column(np.array([0 if abs(end) < noise else end]), own[0].scale).said(0) for end in (low, high))
+    first, last = (own[0].told(0 if abs(end) < noise else end) for end in (low, high))
     if first == last:
-        return f"{subject or f'the {which} is'} {'at' if low == high else 'near'} {first}"
-    return f"{subject or f'the {which} goes'} from {first} to {last}"
+        return f"{subject or f'the {which} shows values'} {'at' if low == high else 'near'} {first}"
+    return f"{subject or f'the {which} shows values'} from {first} to {last}"
 
 
 def _contents(panels: list[Panel], shown: dict[int, ByKind]) -> str:
     """What several panels show together."""
-    titles = list(dict.fromkeys(panel.title for panel in panels if panel.title))
     axes = list(dict.fromkeys(name for panel in panels for name in (panel.x_name, panel.y_name) if name))
     series = [one.name for panel in panels for found in shown[panel.number].values() for one in found]
-    parts = [f"of {listed(titles)}"] if titles else []
-    parts += [f"they show {listed(axes)}"] if axes else []
-    parts += [f"with the series {listed(names)}"] if len(names := _names(series)) > 1 else []
-    said = ", ".join(parts)
-    return capitalised(f"{said}.") if said else ""
+    parts = [f"show {named(axes)}"] if axes else []
+    parts += [f"have the series {named(names)}"] if len(names := _names(series)) > 1 else []
+    return f"They {' and '.join(parts)}." if parts else ""
 
 
 def _compared(panels: list[Panel], shown: dict[int, ByKind]) -> list[str]:
@@ -157,5 +164,5 @@ def _names_only(panels: list[Panel]) -> list[str]:
 
 def _noted(notes: list[str]) -> str:
     """What the author wrote into the picture, if it is little enough to be a remark."""
-    remarks = [f"“{shortened(note)}”" for note in dict.fromkeys(notes) if any(map(str.isalpha, note))]
+    remarks = [quoted(note) for note in dict.fromkeys(notes) if any(map(str.isalpha, note))]
     return f"It says {listed(remarks)}." if 0 < len(remarks) <= FEW else ""

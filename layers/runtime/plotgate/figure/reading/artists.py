@@ -33,7 +33,7 @@ from matplotlib.text import Text
 from numpy.typing import ArrayLike
 
 from plotgate.figure.reading.phrases import plain
-from plotgate.figure.reading.scale import Column, Numbers, Scale
+from plotgate.figure.reading.scale import Column, Near, Numbers, Scale
 
 # What an author adds to data to point at it or to frame it.
 DECORATION = (
@@ -64,7 +64,7 @@ class Artists:
         axes: the axes.
         scales: of its x axis, its y axis and, in space, its z axis.
         colours: the names that legends give to colours.
-        values: the name of the colour bar of a picture's numbers, by the artist that it belongs to.
+        values: the scale of the colour bar of a picture's numbers, by the artist that it belongs to.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class Artists:
         axes: Axes,
         scales: Sequence[Scale],
         colours: dict[Key, str],
-        values: dict[Artist | None, str],
+        values: dict[Artist | None, Scale],
     ) -> None:
         self.axes = axes
         self.x_scale, self.y_scale, *self.others = scales
@@ -80,9 +80,12 @@ class Artists:
         self.containers = list(axes.containers)
         self.texts = list(axes.texts)
         self._rest = {id(artist): artist for artist in axes.get_children() if self._shows_data(artist)}
+        self._borne = {_label(artist) for artist in [*self.rest, *self.containers]} - {""}
         for container in self.containers:
             if isinstance(container, ErrorbarContainer):
                 self.take([*container.lines[1], *container.lines[2]])  # read with what they belong to
+                if axes.name == "polar":
+                    self.take([line for line in self.of(Line2D) if _is_cap(line)])
 
     @property
     def rest(self) -> list[Artist]:
@@ -101,33 +104,38 @@ class Artists:
         for artist in artists:
             self._rest.pop(id(artist), None)
 
-    def x(self, numbers: ArrayLike, *, beside: bool = False) -> Column:
-        """A column on the x axis; `beside` as in `Scale.names_at`."""
-        return Column(floats(numbers), self.x_scale, beside)
+    def x(self, numbers: ArrayLike, near: Near = "at") -> Column:
+        """A column on the x axis."""
+        return Column(floats(numbers), self.x_scale, near)
 
-    def y(self, numbers: ArrayLike, *, beside: bool = False) -> Column:
-        return Column(floats(numbers), self.y_scale, beside)
+    def y(self, numbers: ArrayLike, near: Near = "at") -> Column:
+        return Column(floats(numbers), self.y_scale, near)
 
     def value(self, numbers: ArrayLike, artist: Artist | None = None) -> Column:
         """A column that colour or size tells, named as the colour bar of `artist` is."""
-        name = self._values.get(artist) or self._values.get(None, "")
-        return Column(np.asarray(numbers), Scale(name, "colour"))
+        scale = self._values.get(artist) or self._values.get(None) or Scale("", "colour")
+        return Column(np.asarray(numbers), scale)
 
-    def name(self, artist: Any, colours: Any = None) -> str:
-        """What a series is called: by itself, or by the legend's name for its colour."""
-        label = plain(artist.get_label() or "")
-        if label and not label.startswith("_"):
-            return label
-        return self.name_of(colours) if colours is not None else ""
+    def name(self, artist: Any, colours: Any = None, *, around: bool = False) -> str:
+        """What a series is called: by itself, or by the legend's name for its colour, as in `name_of`."""
+        return _label(artist) or (self.name_of(colours, around=around) if colours is not None else "")
 
-    def name_of(self, colours: Any) -> str:
-        """The legend's name for a colour; empty if it has none, or if these are several."""
+    def name_of(self, colours: Any, *, around: bool = False) -> str:
+        """The legend's name for a colour; empty if it has none, or if these are several.
+
+        Nor has it one that another artist bears by itself, which the legend means, unless what is of this colour lies
+        `around` that artist, as the band of a line does.
+        """
         names = {self._colours.get(key(rgba), "") for rgba in np.atleast_2d(_rgba(colours))}
-        return names.pop() if len(names) == 1 else ""
+        name = names.pop() if len(names) == 1 else ""
+        return name if around or name not in self._borne else ""
 
     def _shows_data(self, artist: Artist) -> bool:
         if not artist.get_visible() or artist is self.axes.patch or isinstance(artist, DECORATION):
             return False
+        if type(artist).__module__.startswith("mpl_toolkits.axisartist"):
+            # An axis, by whose grid what is drawn may have quite another meaning.
+            return type(self.axes.get_grid_helper()).__name__ != "GridHelperRectlinear"  # type: ignore[attr-defined]
         data = self.axes.transData
         match artist:
             case AxesImage():
@@ -153,6 +161,17 @@ def floats(numbers: ArrayLike) -> Numbers:
     if isinstance(numbers, np.ma.MaskedArray) and np.ma.is_masked(numbers):
         return np.asarray(np.ma.filled(numbers.astype(float), np.nan))
     return np.asarray(numbers, dtype=float)
+
+
+def _label(artist: Any) -> str:
+    """The name that an artist has by itself."""
+    label = plain(artist.get_label() or "")
+    return "" if label.startswith("_") else label
+
+
+def _is_cap(line: Line2D) -> bool:
+    """Whether a line is the cap of an error bar, of which polar axes draw each by itself."""
+    return np.size(line.get_xdata(orig=False)) == 1 and line.get_marker() in ("|", "_")
 
 
 def key(rgba: Any) -> Key:

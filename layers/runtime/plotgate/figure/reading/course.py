@@ -1,8 +1,9 @@
 """How a quantity goes along an axis, in words."""
 
 import numpy as np
+from numpy.typing import NDArray
 
-from plotgate.figure.reading.phrases import number, shortened
+from plotgate.figure.reading.phrases import shortened
 from plotgate.figure.reading.scale import Column, Numbers
 
 MOSTLY = 0.9  # Spearman's correlation from which a line mostly rises, though not at each step
@@ -23,19 +24,25 @@ def course(subject: str, along: Column, values: Column) -> str:
     ordered = known if steps[0] > 0 else known[::-1]
     y = values.numbers[ordered]
     y = np.where(np.abs(y) < NOISE * np.ptp(y), 0, y)
-    first, last, top, bottom = (number(value) for value in (y[0], y[-1], y.max(), y.min()))
+    first, last, top, bottom = (values.told(value) for value in (y[0], y[-1], y.max(), y.min()))
     if top == bottom:
         return f"{subject} is {'' if y.max() == y.min() else 'near '}{top} throughout."
     direction = _direction(y) if first != last else ""
     if direction in ("rises", "falls"):
         return f"{subject} {direction} from {first} to {last}."
     extremes = [
-        f"its {what} value {said} at {shortened(along.said(int(ordered[at])))}"
-        for what, said, at in (("highest", top, y.argmax()), ("lowest", bottom, y.argmin()))
+        f"its {what} value {said}{_where(along, ordered[y == value])}"
+        for what, said, value in (("highest", top, y.max()), ("lowest", bottom, y.min()))
         if said not in (first, last)
     ]
     peaks = f", with {' and '.join(extremes)}" if extremes else ""
     return f"{subject} {direction or 'goes'} from {first} to {last}{peaks}."
+
+
+def _where(along: Column, indices: NDArray[np.intp]) -> str:
+    """Where a value is, if it is at one place alone and the axis says where that is."""
+    once = len(np.unique(along.numbers[indices])) == 1 and along.is_told
+    return f" at {shortened(along.said(int(indices[0])))}" if once else ""
 
 
 def _direction(y: Numbers) -> str:

@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -68,7 +69,8 @@ class Reading:
 
 def read(figure: Figure) -> Reading:
     """The panels of a figure with their data, as it was given to matplotlib: neither clipped nor rounded."""
-    drawn = [axes for axes in figure.axes if axes.get_visible() and not _is_colour_bar(axes)]
+    every = [guest for axes in figure.axes for guest in [axes, *getattr(axes, "parasites", [])]]
+    drawn = [axes for axes in every if axes.get_visible() and not _is_colour_bar(axes)]
     places = {axes: _place(axes) for axes in drawn}
     order = sorted(set(places.values()))
     values = _colour_bars(figure)
@@ -81,7 +83,7 @@ def _from_1(order: list[tuple[float, float]]) -> range:
     return range(1, len(order) + 1)
 
 
-def _panel(figure: Figure, number: int, together: list[Axes], values: dict[Artist | None, str]) -> Panel:
+def _panel(figure: Figure, number: int, together: list[Axes], values: dict[Artist | None, Scale]) -> Panel:
     titles = [axes.get_title(where) for axes in together for where in ("center", "left", "right")]
     panel = Panel(number, next((plain(title) for title in titles if title), ""))
     for axes in together:
@@ -141,14 +143,15 @@ def _is_colour_bar(axes: Axes) -> bool:
     return hasattr(axes, "_colorbar")  # also those in axes that the author made for it
 
 
-def _colour_bars(figure: Figure) -> dict[Artist | None, str]:
-    """The names of colour bars by the artists that they belong to, and that of a bar that belongs to none by None."""
-    names: dict[Artist | None, str] = {}
+def _colour_bars(figure: Figure) -> dict[Artist | None, Scale]:
+    """The scales of colour bars by the artists that they belong to, and that of a bar that belongs to none by None."""
+    scales: dict[Artist | None, Scale] = {}
     for axes in filter(_is_colour_bar, figure.axes):
         bar = axes._colorbar  # type: ignore[attr-defined]
         own = bar.mappable if isinstance(bar.mappable, Artist) and bar.mappable.axes is not None else None
-        names[own] = plain(axes.get_ylabel() or axes.get_xlabel() or axes.get_title())
-    return names
+        name = plain(axes.get_ylabel() or axes.get_xlabel() or axes.get_title())
+        scales[own] = replace(read_scale(bar.long_axis, "colour", name), view=(-np.inf, np.inf))
+    return scales
 
 
 def _place(axes: Axes) -> tuple[float, float]:

@@ -9,14 +9,19 @@ from matplotlib.lines import Line2D
 
 from plotgate.figure.reading.artists import Artists, floats
 from plotgate.figure.reading.kind import Kind
-from plotgate.figure.reading.scale import Column, Numbers
+from plotgate.figure.reading.scale import Column, Near, Numbers
 from plotgate.figure.reading.series import Series
 
 Interval = tuple[Line2D, float, float, float]  # a line, where it stands, and from where to where it goes
 
 
 def has_line(line: Line2D) -> bool:
-    return line.get_linestyle() not in ("None", "none", "", " ")
+    return line.get_linestyle() not in ("None", "none", "", " ") and line.get_linewidth() > 0
+
+
+def joins_points(line: Line2D) -> bool:
+    """Whether a line has at least two points to be drawn between."""
+    return has_line(line) and int(np.isfinite(data(line)).all(axis=0).sum()) > 1
 
 
 def data(line: Line2D) -> tuple[Numbers, Numbers]:
@@ -24,22 +29,22 @@ def data(line: Line2D) -> tuple[Numbers, Numbers]:
     return x, y
 
 
-def plotted(artists: Artists, kind: Kind, lines: list[Line2D]) -> list[Series]:
-    """The data of lines as they were plotted, with their error bars; which may be some of the lines after them."""
+def plotted(artists: Artists, kind: Kind, lines: list[Line2D], near: Near) -> list[Series]:
+    """The data of lines as they were plotted, with their error bars, which may be others of these lines."""
     short = [line for line in artists.of(Line2D) if _is_plain(line)]
-    found = []
-    for line in lines:
+    found: dict[int, Series] = {}
+    for place, line in sorted(enumerate(lines), key=lambda pair: _may_be_interval(pair[1])):
         if not artists.has(line):
             continue
         artists.take([line])
         x, y = data(line)
-        columns = {"x": artists.x(x), "y": artists.y(y)}
+        columns = {"x": artists.x(x, near), "y": artists.y(y, near)}
         containers = [one for one in artists.containers if isinstance(one, ErrorbarContainer)]
         container = next((one for one in containers if one.lines[0] is line), None)
         columns |= error_bars(artists, container, x, y) if container else intervals(artists, x, y, short)
         name = artists.name(container, line.get_color()) if container else artists.name(line, line.get_color())
-        found.append(Series(kind, name, artists.x_scale.name, artists.y_scale.name, columns))
-    return found
+        found[place] = Series(kind, name, artists.x_scale.name, artists.y_scale.name, columns)
+    return [found[place] for place in sorted(found)]
 
 
 def error_bars(artists: Artists, container: ErrorbarContainer, x: Numbers, y: Numbers) -> dict[str, Column]:
@@ -81,6 +86,10 @@ def _is_plain(line: Line2D) -> bool:
     is_short = np.size(line.get_xdata(orig=False)) in (2, 8)
     bare = line.get_marker() in ("None", "", None) and str(line.get_label()).startswith("_")
     return is_short and bare and has_line(line)
+
+
+def _may_be_interval(line: Line2D) -> bool:
+    return _is_plain(line) and any(_interval(line, upright=upright) for upright in (True, False))
 
 
 def _interval(line: Line2D, *, upright: bool) -> Interval | None:

@@ -4,23 +4,28 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from matplotlib import rcParams
 from matplotlib.axis import Axis
 from matplotlib.category import StrCategoryFormatter, UnitData
 from matplotlib.dates import AutoDateFormatter, ConciseDateFormatter, DateConverter, DateFormatter, num2date
-from matplotlib.ticker import FixedLocator
+from matplotlib.ticker import FixedLocator, LogFormatter, LogitFormatter, NullFormatter, ScalarFormatter
 from numpy.typing import NDArray
 
-from plotgate.figure.reading.phrases import number, plain
+from plotgate.figure.reading.phrases import is_said, number, plain
 
 Numbers = NDArray[np.float64]
 Value = float | str
 """A number, the name of a category, or a time as ISO 8601 has it."""
 
 Times = Callable[[Numbers], list[str]]
+
+Near = Literal["at", "own", "beside", "around"]
+"""Which places are a category's: its own alone; or the nearest, if no other number of the column is nearer to it; or
+the nearest to which marks of several series stand side by side; or all around it, where points are strewn."""
+
 EXACT = 1e-6  # how far a number may be from a tick that it stands at, as a part of the ticks' distance
 
 
@@ -28,34 +33,36 @@ EXACT = 1e-6  # how far a number may be from a tick that it stands at, as a part
 class Scale:
     """An axis: its name, the part of it that is shown, and what its numbers stand for.
 
-    A scale with `times` is one of times, a scale with `names` one of categories, by their places.
+    A scale with `times` is one of times, a scale with `names` one of categories, by their places. Of one that is not
+    `numeric` the ticks call the numbers otherwise, in degrees, say, instead of radians.
     """
 
     name: str
     axis: str = ""  # "x axis", "left y axis", …; empty for what is told by colour or size
     view: tuple[float, float] = (-np.inf, np.inf)
     names: dict[float, str] = field(default_factory=dict)
-    jitter: bool = False  # whether what stands beside a category's place is of that category all the same
+    jitter: bool = False  # whether what stands beside a category's place may be of that category all the same
     times: Times | None = None
+    numeric: bool = True
+    linear: bool = True  # whether equal steps look equal
 
-    def names_at(self, numbers: Numbers, *, beside: bool = False) -> NDArray[np.object_] | None:
-        """The categories at these places, or None if one place has none.
+    def amount(self) -> "Scale":
+        """The scale of an amount that is no place on this axis, such as a part of a whole."""
+        return Scale(self.name, numeric=self.numeric and not self.times and not self.names)
 
-        Args:
-            numbers: places.
-            beside: whether no category may have two of them, so that each belongs to the one that it stands beside,
-                as bars of several series do.
-        """
+    def names_at(self, numbers: Numbers, near: Near = "at") -> NDArray[np.object_] | None:
+        """The categories at these places, or None if one place has none."""
         if not self.names or not numbers.size or not np.isfinite(numbers).all():
             return None
         places, names = np.array(sorted(self.names)), np.array([self.names[at] for at in sorted(self.names)], object)
         middles = (places[:-1] + places[1:]) / 2
         nearest = np.searchsorted(middles, numbers)
         distance = float(np.diff(places).min()) if len(places) > 1 else 1.0
-        reach = 0.5 if self.jitter or beside else EXACT
+        reach = 0.5 if near == "beside" or (self.jitter and near != "at") else EXACT
         if (np.abs(places[nearest] - numbers) > reach * distance * (1 + EXACT)).any():
             return None
-        if beside and not self.jitter and len(np.unique(nearest)) < len(np.unique(numbers)):
+        once = near == "own" or (near == "beside" and not self.jitter)
+        if once and len(np.unique(nearest)) < len(np.unique(numbers)):
             return None
         return np.asarray(names[nearest])
 
@@ -66,13 +73,18 @@ class Column:
 
     numbers: NDArray[Any]
     scale: Scale
-    beside: bool = False  # as in `Scale.names_at`
+    near: Near = "at"
 
     @cached_property
     def names(self) -> NDArray[np.object_] | None:
         """The category of each value, if all have one."""
-        found = self.scale.names_at(_once(self.numbers), beside=self.beside)
+        found = self.scale.names_at(_once(self.numbers), self.near)
         return None if found is None else np.broadcast_to(found, self.numbers.shape)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether a sentence may say its values: whether the axis calls them by the same numbers, times or names."""
+        return bool(self.scale.times) or self.names is not None or (self.scale.numeric and not self.scale.names)
 
     def values(self) -> list[Value]:
         """Each value as a table has it."""
@@ -83,11 +95,24 @@ class Column:
         return [float(number) for number in self.numbers.ravel()]
 
     def said(self, index: int) -> str:
-        """One value, by its index in the flat column, as a sentence has it."""
+        """One value, by its index in the flat column, as a sentence has it.
+
+        Raises:
+            UntoldError: the axis calls it otherwise.
+        """
         if self.names is not None:
             return str(self.names.flat[index])
-        one = np.atleast_1d(self.numbers.flat[index])
-        return self.scale.times(one)[0] if self.scale.times else number(one[0])
+        return self.told(self.numbers.flat[index])
+
+    def told(self, value: float) -> str:
+        """A value of this scale as a sentence has it, such as a median of the column's.
+
+        Raises:
+            UntoldError: the axis calls it otherwise.
+        """
+        if not self.is_told:
+            raise UntoldError
+        return self.scale.times(np.atleast_1d(value))[0] if self.scale.times else number(value)
 
     def span(self) -> tuple[float, float] | None:
         """The least and the greatest number; None if there is none."""
@@ -106,6 +131,10 @@ class Column:
         margin = 1e-9 * (abs(low) + abs(high)) if np.isfinite([low, high]).all() else 0
         numbers = _once(self.numbers)
         return np.asarray((numbers >= low - margin) & (numbers <= high + margin))
+
+
+class UntoldError(Exception):
+    """A sentence cannot be said, for the axis calls its numbers otherwise."""
 
 
 def read_scale(axis: Axis, which: str, name: str) -> Scale:
@@ -131,7 +160,16 @@ def read_scale(axis: Axis, which: str, name: str) -> Scale:
         # Texts that matplotlib has given places, whatever ticks are there; an author may call them otherwise.
         places = {float(place): plain(text) for text, place in units._mapping.items()}
         return Scale(name, which, (low, high), places, jitter=True)
-    return Scale(name, which, (low, high), _tick_names(axis), jitter=isinstance(units, UnitData))
+    names = _tick_names(axis)
+    return Scale(
+        name,
+        which,
+        (low, high),
+        names,
+        jitter=isinstance(units, UnitData),
+        numeric=bool(names) or _says_numbers(axis),
+        linear=axis.get_scale() == "linear",
+    )
 
 
 def _dates(converter: object) -> bool:
@@ -144,20 +182,25 @@ def _tick_names(axis: Axis) -> dict[float, str]:
     locator = getattr(locator, "base", locator)  # polar axes have theirs inside another
     if not isinstance(locator, FixedLocator):
         return {}
+    labels = _labels(axis)
+    return {} if _are_said(labels) else labels
+
+
+def _says_numbers(axis: Axis) -> bool:
+    """Whether the ticks of an axis are called by their numbers, or not at all."""
+    is_known = isinstance(axis.get_major_formatter(), ScalarFormatter | LogFormatter | LogitFormatter | NullFormatter)
+    return is_known or _are_said(_labels(axis))
+
+
+def _labels(axis: Axis) -> dict[float, str]:
     places = [float(place) for place in axis.get_majorticklocs()]
     texts = [plain(text) for text in axis.get_major_formatter().format_ticks(places)]
-    if all(_is_number_near(text, place) for place, text in zip(places, texts, strict=True)):
-        return {}
     return {place: text for place, text in zip(places, texts, strict=True) if text}
 
 
-def _is_number_near(text: str, place: float) -> bool:
-    """Whether a label is but its place in digits, perhaps rounded; so is an empty label."""
-    try:
-        said = float(text.replace("\N{MINUS SIGN}", "-") or place)
-    except ValueError:
-        return False
-    return abs(said - place) <= 0.05 * abs(place)
+def _are_said(labels: dict[float, str]) -> bool:
+    noise = 1e-3 * float(np.ptp(list(labels))) if labels else 0
+    return all(is_said(place, text, noise) for place, text in labels.items())
 
 
 def _moments(zone: tzinfo | None, numbers: Numbers) -> list[str]:

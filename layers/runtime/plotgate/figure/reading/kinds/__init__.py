@@ -14,7 +14,8 @@ from plotgate.figure.reading.kinds.lines import Lines
 from plotgate.figure.reading.kinds.points import Points
 from plotgate.figure.reading.kinds.references import References
 from plotgate.figure.reading.kinds.segments import Segments
-from plotgate.figure.reading.kinds.space import SpaceLines, SpacePoints
+from plotgate.figure.reading.kinds.space import SpaceBars, SpaceLines, SpacePoints
+from plotgate.figure.reading.kinds.spans import Spans
 from plotgate.figure.reading.kinds.stems import Stems
 from plotgate.figure.reading.kinds.violins import Violins
 from plotgate.figure.reading.kinds.wedges import Wedges
@@ -27,6 +28,7 @@ KINDS: list[Kind] = [
     Wedges(),
     Arrows(),
     Hexagons(),
+    Spans(),
     Cells(),
     Contours(),
     Dendrograms(),
@@ -36,6 +38,7 @@ KINDS: list[Kind] = [
     Points(),
     Lines(),
     Segments(),
+    SpaceBars(),
     SpacePoints(),
     SpaceLines(),
 ]

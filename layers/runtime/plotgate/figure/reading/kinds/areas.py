@@ -12,7 +12,7 @@ from plotgate.figure.reading.course import course
 from plotgate.figure.reading.kind import Kind
 from plotgate.figure.reading.phrases import MOST_NAMED, shortened
 from plotgate.figure.reading.plotted import data
-from plotgate.figure.reading.scale import Column, Numbers, Scale
+from plotgate.figure.reading.scale import Column, Numbers
 from plotgate.figure.reading.series import Series
 
 Area = tuple[Numbers, Numbers, Numbers]  # along the axis, from where, to where
@@ -34,13 +34,13 @@ class Areas(Kind):
             along, low, high = area
             across = "y" if fill.t_direction == "x" else "x"
             place, size = (artists.x, artists.y) if across == "y" else (artists.y, artists.x)
-            name = artists.name(fill, fill.get_facecolor())
-            columns = {fill.t_direction: place(along)}
+            name = artists.name(fill, fill.get_facecolor(), around=True)
+            columns = {fill.t_direction: place(along, "own")}
             scale = size([]).scale
             if _is_from_zero(area):
                 columns[across] = Column(low + high, scale)  # one of which is zero
             elif any(area is one for one in upon):
-                columns[across] = Column(high - low, Scale(scale.name))  # a part, which is no place on the axis
+                columns[across] = Column(high - low, scale.amount())  # a part, which is no place on the axis
             if across in columns:
                 name = _edge(artists, across, along, high) or name
             columns |= {f"{across}_low": size(low), f"{across}_high": size(high)}

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 from matplotlib.colors import to_rgba
 from matplotlib.container import BarContainer
-from matplotlib.patches import StepPatch
+from matplotlib.patches import Polygon, StepPatch
 
 from plotgate.figure.reading.artists import Artists
 from plotgate.figure.reading.kind import Kind
-from plotgate.figure.reading.phrases import listed, number, shortened
+from plotgate.figure.reading.phrases import listed, shortened
 from plotgate.figure.reading.plotted import error_bars_of
-from plotgate.figure.reading.scale import Column, Numbers, Scale
+from plotgate.figure.reading.scale import Column, Numbers
 from plotgate.figure.reading.series import Series
 
 MOST_EQUAL = 3  # bars of one height that are named
@@ -43,6 +43,12 @@ class Bars(Kind):
             values = np.asarray(values, dtype=float)
             columns = _columns(artists, upright, ends[:-1], ends[1:], low, values - low)
             found.append(self._made(artists, artists.name(steps, steps.get_edgecolor()), columns, upright))
+        for outline in artists.of(Polygon):
+            if (bins := bins_of(outline)) is not None:
+                artists.take([outline])
+                edges, low, high, upright = bins
+                columns = _columns(artists, upright, edges[:-1], edges[1:], low, high - low)
+                found.append(self._made(artists, artists.name(outline, outline.get_edgecolor()), columns, upright))
         yield from _comparable(found)
 
     def _bars(self, artists: Artists, container: BarContainer) -> Series:
@@ -78,18 +84,43 @@ class Bars(Kind):
             yield _extremes(series, along, across)
 
 
+def bins_of(outline: Polygon) -> tuple[Numbers, Numbers, Numbers, bool] | None:
+    """The edges of bins, their lower and upper ends, and whether they stand upright, if this is how `hist` draws them.
+
+    Such an outline goes up, along the ends of the bins and down again; one that is filled goes back along their bases.
+    """
+    corners = np.asarray(outline.get_xy(), dtype=float)
+    count = (len(corners) + 3) // 4 if len(corners) % 4 == 1 else len(corners) // 2  # of edges
+    for upright in (True, False):
+        along, across = corners.T if upright else corners.T[::-1]
+        edges, ends = along[: 2 * count : 2], across[1 : 2 * count - 1 : 2]
+        back, bases = along[2 * count - 1 :][::-1], across[2 * count - 1 :][::-1]
+        if (
+            count < 2
+            or not np.array_equal(along[: 2 * count], np.repeat(edges, 2))
+            or not np.array_equal(across[1 : 2 * count - 1], np.repeat(ends, 2))
+            or not (np.diff(edges) > 0).all()
+        ):
+            continue
+        if len(corners) > 2 * count and np.array_equal(back, np.repeat(edges, 2)[1:-1]):
+            return edges, bases[::2], ends, upright
+        if len(corners) == 2 * count and not across[[0, -1]].any():
+            return edges, np.zeros_like(ends), ends, upright
+    return None
+
+
 def _columns(
     artists: Artists, upright: bool, start: Numbers, end: Numbers, base: Numbers, amount: Numbers
 ) -> dict[str, Column]:
     place, size = (artists.x, artists.y) if upright else (artists.y, artists.x)
     along, across = ("x", "y") if upright else ("y", "x")
     start, end = np.minimum(start, end), np.maximum(start, end)
-    middles = place((start + end) / 2, beside=True)
+    middles = place((start + end) / 2, "beside")
     columns = {along: middles, across: size(amount)}
     if middles.names is None and _are_intervals(start, end):
         columns |= {f"{along}_low": place(start), f"{along}_high": place(end)}
     if base.any():  # upon others, or from somewhere to somewhere: the amount is no place on the axis
-        columns[across] = Column(np.asarray(amount, dtype=float), Scale(size([]).scale.name))
+        columns[across] = Column(np.asarray(amount, dtype=float), size([]).scale.amount())
         ends = base + amount
         columns |= {f"{across}_low": size(np.minimum(base, ends)), f"{across}_high": size(np.maximum(base, ends))}
     return columns
@@ -124,7 +155,7 @@ def _with_ends(series: Series, across: str) -> Series:
         return series
     amount, scale = column.numbers, column.scale
     ends = {f"{across}_low": Column(np.zeros_like(amount), scale), f"{across}_high": Column(amount, scale)}
-    return replace(series, columns={**series.columns, across: Column(amount, Scale(scale.name)), **ends})
+    return replace(series, columns={**series.columns, across: Column(amount, scale.amount()), **ends})
 
 
 def _are_intervals(start: Numbers, end: Numbers) -> bool:
@@ -174,7 +205,7 @@ def _totals(series: list[Series], along: str, across: str) -> str:
                 where = _place(one, along, index)
                 totals[where] = totals.get(where, 0) + amount
     mixed = any((one.columns[across].numbers < 0).any() for one in series)
-    return "" if mixed else _said("total", list(totals.values()), list(totals))
+    return "" if mixed else _said("total", series[0].columns[across], list(totals.values()), list(totals))
 
 
 def _extremes(series: list[Series], along: str, across: str) -> str:
@@ -187,7 +218,7 @@ def _extremes(series: list[Series], along: str, across: str) -> str:
                 values.append(value)
                 names.append(f"{place}, {shortened(own)}" if own else place)
     unnamed = len(series) > 1 and not all(one.name for one in series)
-    return "" if unnamed and len(set(names)) < len(names) else _said("bar", values, names)
+    return "" if unnamed and len(set(names)) < len(names) else _said("bar", series[0].columns[across], values, names)
 
 
 def _place(series: Series, along: str, index: int) -> str:
@@ -197,16 +228,16 @@ def _place(series: Series, along: str, index: int) -> str:
     return shortened(series.columns[along].said(index))
 
 
-def _said(what: str, values: list[float], names: list[str]) -> str:
+def _said(what: str, column: Column, values: list[float], names: list[str]) -> str:
     if not values:
         return ""
     if len(values) == 1:
-        return f"The {what} is {number(values[0])} ({names[0]})."
+        return f"The {what} is {column.told(values[0])} ({names[0]})."
     if min(values) == max(values):
-        return f"All {len(values)} {what}s are {number(values[0])}."
+        return f"All {len(values)} {what}s are {column.told(values[0])}."
 
     def at(value: float) -> str:
         where = [name for one, name in zip(values, names, strict=True) if one == value]
-        return f"{number(value)} ({listed(where) if len(where) <= MOST_EQUAL else f'{len(where)} {what}s'})"
+        return f"{column.told(value)} ({listed(where) if len(where) <= MOST_EQUAL else f'{len(where)} {what}s'})"
 
     return f"The highest {what} is {at(max(values))}, the lowest {at(min(values))}."

@@ -10,7 +10,7 @@ from matplotlib.patches import PathPatch
 
 from plotgate.figure.reading.artists import Artists
 from plotgate.figure.reading.kind import Kind
-from plotgate.figure.reading.phrases import MOST_NAMED, listed, number, shortened
+from plotgate.figure.reading.phrases import MOST_NAMED, listed, shortened
 from plotgate.figure.reading.plotted import data, has_line
 from plotgate.figure.reading.scale import Column, Numbers, Scale
 from plotgate.figure.reading.series import Series
@@ -61,7 +61,7 @@ class Boxes(Kind):
             return f"{place}, {shortened(one.name)}" if len(series) > 1 and one.name != place else place
 
         def at(statistic: str, one: Series, index: int) -> str:
-            return number(one.columns[statistic].numbers[index])
+            return one.columns[statistic].said(index)
 
         if len(boxes) <= MOST_TOLD:
             for one, index in boxes:
@@ -98,7 +98,7 @@ def _series(kind: Kind, artists: Artists, name: str, boxes: list[Box], upright: 
     place, value = (artists.x, artists.y) if upright else (artists.y, artists.x)
     along, across = ("x", "y") if upright else ("y", "x")
     x_name, y_name = artists.x_scale.name, artists.y_scale.name
-    columns = {along: place([box.place for box in boxes], beside=True)}
+    columns = {along: place([box.place for box in boxes], "beside")}
     for index, statistic in enumerate(STATISTICS):
         columns[statistic] = value([box.statistics[index] for box in boxes])
     columns["outliers"] = Column(np.array([len(box.outliers) for box in boxes]), Scale(""))
@@ -107,7 +107,7 @@ def _series(kind: Kind, artists: Artists, name: str, boxes: list[Box], upright: 
     if len(beyond):
         # As the boxes are called, whose places have a category each; an outlier stands where its box does.
         places = np.repeat([box.place for box in boxes], [len(box.outliers) for box in boxes])
-        outliers = {along: place(places, beside=True), across: value(beyond)}
+        outliers = {along: place(places, "beside"), across: value(beyond)}
         yield Series(OUTLIERS, name, x_name, y_name, outliers, (along,))
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from plotgate.figure.reading.artists import Artists, floats
 from plotgate.figure.reading.kind import Kind
-from plotgate.figure.reading.phrases import number, shortened
+from plotgate.figure.reading.phrases import shortened
 from plotgate.figure.reading.series import Series
 
 if TYPE_CHECKING:
@@ -54,28 +54,28 @@ class Cells(Kind):
         values = cells.columns["value"].numbers
         bottom, top = int(values.argmin()), int(values.argmax())
         if values.flat[top] == values.flat[bottom]:
-            yield f"The value is {number(values.flat[top])} in all cells."
+            yield f"The value is {cells.columns['value'].said(top)} in all cells."
             return
 
         def at(index: int) -> str:
             place = f"{shortened(cells.columns['x'].said(index))} and {shortened(cells.columns['y'].said(index))}"
             times = np.count_nonzero(values == values.flat[index])
-            return f"{number(values.flat[index])} ({place if times == 1 else f'in {times} cells'})"
+            return f"{cells.columns['value'].said(index)} ({place if times == 1 else f'in {times} cells'})"
 
         yield f"The highest value is {at(top)}, the lowest {at(bottom)}."
 
     def compare(self, panels: "list[tuple[Panel, list[Series]]]") -> str:
         highest = [
-            (span[1], panel.title or panel.y_name)
+            (span[1], panel.title, cells.columns["value"])
             for panel, series in panels
             for cells in series
             if (span := cells.columns["value"].span())
         ]
-        if not highest:
+        if not highest or any(not column.is_told for _, _, column in highest):
             return ""
-        most, where = max(highest, key=lambda pair: pair[0])
-        once = where and len({name for value, name in highest if value == most}) == 1
-        return f"The highest value is {number(most)}{f', in {shortened(where)}' if once else ''}."
+        most, where, column = max(highest, key=lambda triple: triple[0])
+        once = len(highest) > 1 and where and [value for value, _, _ in highest].count(most) == 1
+        return f"The highest value is {column.told(most)}{f', in {shortened(where)}' if once else ''}."
 
 
 def _are_colours(artist: Any) -> bool:

@@ -7,8 +7,7 @@ from matplotlib.contour import ContourSet
 
 from plotgate.figure.reading.artists import Artists
 from plotgate.figure.reading.kind import Kind
-from plotgate.figure.reading.phrases import number
-from plotgate.figure.reading.scale import Column, Scale
+from plotgate.figure.reading.scale import Column
 from plotgate.figure.reading.series import Series
 
 
@@ -23,7 +22,7 @@ class Contours(Kind):
         for contours in artists.of(ContourSet):
             artists.take([contours])
             x_name, y_name = artists.x_scale.name, artists.y_scale.name
-            scale = Scale(artists.value([], contours).scale.name)
+            scale = artists.value([], contours).scale.amount()
             drawn = np.array([len(path.vertices) > 0 for path in contours.get_paths()], dtype=bool)
             levels = np.asarray(contours.levels, dtype=float)
             if not contours.filled:
@@ -36,9 +35,10 @@ class Contours(Kind):
             yield Series(self, "", x_name, y_name, columns)
 
     def say(self, series: list[Series]) -> Iterator[str]:
-        numbers = np.concatenate([column.numbers for one in series for column in one.columns.values()])
+        columns = [column for one in series for column in one.columns.values()]
+        numbers = np.concatenate([column.numbers for column in columns])
         levels = np.unique(numbers[np.isfinite(numbers)])
-        name = next((column.scale.name for one in series for column in one.columns.values() if column.scale.name), "")
+        name = next((column.scale.name for column in columns if column.scale.name), "")
         if len(levels) > 1:
-            of = f" of {name}" if name else ""
-            yield f"The {len(levels)} levels{of} are from {number(levels[0])} to {number(levels[-1])}."
+            which = f"{f'{len(levels)} ' if len(series) == 1 else ''}levels{f' of {name}' if name else ''}"
+            yield f"The {which} are from {columns[0].told(levels[0])} to {columns[0].told(levels[-1])}."

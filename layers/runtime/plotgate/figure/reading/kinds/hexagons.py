@@ -7,7 +7,6 @@ from matplotlib.collections import PolyCollection
 
 from plotgate.figure.reading.artists import Artists, floats
 from plotgate.figure.reading.kind import Kind
-from plotgate.figure.reading.phrases import number
 from plotgate.figure.reading.series import Series
 
 
@@ -39,4 +38,4 @@ class Hexagons(Kind):
         top = int(np.nanargmax(values))
         if np.count_nonzero(values == values[top]) == 1:
             x, y = cells.columns["x"].said(top), cells.columns["y"].said(top)
-            yield f"The highest value is {number(values[top])}, in the hexagon around {x} and {y}."
+            yield f"The highest value is {cells.columns['value'].said(top)}, in the hexagon around {x} and {y}."

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-import numpy as np
 from matplotlib.lines import AxLine, Line2D
 
 from plotgate.figure.reading.artists import Artists
 from plotgate.figure.reading.course import course
 from plotgate.figure.reading.kind import Kind
 from plotgate.figure.reading.phrases import MOST_NAMED, shortened
-from plotgate.figure.reading.plotted import has_line, plotted
+from plotgate.figure.reading.plotted import joins_points, plotted
 from plotgate.figure.reading.series import Series
 
 LINE = 10  # points that are as much to be seen as a line of however many
@@ -25,9 +24,7 @@ class Lines(Kind):
 
     def read(self, artists: Artists) -> Iterator[Series]:
         artists.take(artists.of(AxLine))
-        lines = [line for line in artists.of(Line2D) if has_line(line)]
-        # The longest first: short lines may be the intervals around their points.
-        yield from plotted(artists, self, sorted(lines, key=lambda line: -np.size(line.get_xdata(orig=False))))
+        yield from plotted(artists, self, [line for line in artists.of(Line2D) if joins_points(line)], "own")
 
     def weight(self, series: list[Series]) -> int:
         return LINE * len(series)

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.collections import PathCollection
+from matplotlib.container import ErrorbarContainer
 from matplotlib.lines import Line2D
 
 from plotgate.figure.reading.artists import Artists, floats
 from plotgate.figure.reading.kind import Kind
-from plotgate.figure.reading.phrases import MOST_NAMED, listed, number, shortened
-from plotgate.figure.reading.plotted import has_line, plotted
-from plotgate.figure.reading.scale import Numbers
+from plotgate.figure.reading.phrases import MOST_NAMED, listed, shortened
+from plotgate.figure.reading.plotted import joins_points, plotted
+from plotgate.figure.reading.scale import Numbers, Scale
 from plotgate.figure.reading.series import Series
 
 if TYPE_CHECKING:
@@ -33,10 +34,11 @@ class Points(Kind):
             if points.get_offset_transform().contains_branch(artists.axes.transData):
                 artists.take([points])
                 yield from self._scattered(artists, points)
-        lines = [line for line in artists.of(Line2D) if not has_line(line)]
+        lines = [line for line in artists.of(Line2D) if not joins_points(line)]
+        with_bars = [one.lines[0] for one in artists.containers if isinstance(one, ErrorbarContainer)]
         marked = [line for line in lines if line.get_marker() not in ("None", "none", "", " ", None)]
-        artists.take([line for line in lines if line not in marked])  # which show nothing
-        yield from plotted(artists, self, marked)
+        artists.take([line for line in lines if line not in marked and line not in with_bars])  # which show nothing
+        yield from plotted(artists, self, [line for line in lines if artists.has(line)], "around")
 
     def _scattered(self, artists: Artists, points: PathCollection) -> Iterator[Series]:
         offsets = floats(points.get_offsets()).reshape(-1, 2)
@@ -50,7 +52,7 @@ class Points(Kind):
         if values is None and len(colours) == len(offsets) > 1:
             groups = _by_colour(artists, colours, known) or groups
         for name, chosen in groups.items():
-            columns = {"x": artists.x(offsets[chosen, 0]), "y": artists.y(offsets[chosen, 1])}
+            columns = {"x": artists.x(offsets[chosen, 0], "around"), "y": artists.y(offsets[chosen, 1], "around")}
             if values is not None:
                 columns["value"] = artists.value(values[chosen], points)
             yield Series(self, name, artists.x_scale.name, artists.y_scale.name, columns)
@@ -116,7 +118,8 @@ def _medians(series: list[Series]) -> str:
         categories = list(dict.fromkeys(names.tolist()))
         if not 1 <= len(categories) <= MOST_NAMED or len(numbers) <= len(categories):
             return ""
-        said = [f"{number(float(np.median(numbers[names == one])))} for {shortened(one)}" for one in categories]
+        medians = [(float(np.median(numbers[names == one])), one) for one in categories]
+        said = [f"{values[0].told(median)} for {shortened(one)}" for median, one in medians]
         return f"The median of {shortened(values[0].scale.name) or across} is {listed(said)}."
     return ""
 
@@ -124,13 +127,18 @@ def _medians(series: list[Series]) -> str:
 def _correlation(series: list[Series]) -> float | None:
     """Pearson's, over all points of a panel; None where it has no meaning."""
     columns = [one.columns[which] for one in series for which in ("x", "y")]
-    if not columns or any(column.names is not None or column.scale.axis in ("angle", "radius") for column in columns):
+    if not columns or any(column.names is not None or not _is_measured(column.scale) for column in columns):
         return None
     pairs = np.array([_joined(series, "x"), _joined(series, "y")])
     pairs = pairs[:, np.isfinite(pairs).all(axis=0)]
     if pairs.shape[1] < 3 or (np.ptp(pairs, axis=1) <= 1e-12 * np.abs(pairs).max(axis=1)).any():
         return None
     return float(np.corrcoef(pairs)[0, 1])
+
+
+def _is_measured(scale: Scale) -> bool:
+    """Whether points lie upon an axis as far from each other as their numbers do."""
+    return scale.linear and scale.axis not in ("angle", "radius")
 
 
 def _joined(series: list[Series], which: str) -> Numbers:

@@ -1,4 +1,4 @@
-"""Points and lines in space: what `scatter` and `plot` draw on axes with three dimensions."""
+"""Points, lines and bars in space: what `scatter`, `plot` and `bar3d` draw on axes with three dimensions."""
 
 from collections.abc import Iterator
 
@@ -49,6 +49,35 @@ class SpaceLines(Kind):
             yield Series(
                 self, artists.name(line, line.get_color()), artists.x_scale.name, artists.y_scale.name, columns
             )
+
+
+class SpaceBars(Kind):
+    """What `bar3d` draws: of each bar the middle of its base, and from where to where it stands."""
+
+    name = "bars"
+    chart = "3D bar chart"
+    rank = 2
+    projections = ("3d",)
+
+    def read(self, artists: Artists) -> Iterator[Series]:
+        from mpl_toolkits.mplot3d.art3d import Poly3DCollection
+
+        for faces in artists.of(Poly3DCollection):
+            corners = np.asarray(faces._faces, dtype=float)
+            if not len(corners) or len(corners) % 6 or corners.shape[1:] != (4, 3):
+                continue
+            bars = corners.reshape(-1, 24, 3)
+            low, high = bars.min(axis=1), bars.max(axis=1)
+            if not ((bars == low[:, None]) | (bars == high[:, None])).all():  # other polygons
+                continue
+            artists.take([faces])
+            middles, z = (low + high) / 2, artists.others[0]
+            columns = {"x": artists.x(middles[:, 0], "own"), "y": artists.y(middles[:, 1], "own")}
+            columns |= {"z_low": Column(low[:, 2], z), "z_high": Column(high[:, 2], z)}
+            yield Series(self, artists.name(faces), artists.x_scale.name, artists.y_scale.name, columns)
+
+    def say(self, series: list[Series]) -> Iterator[str]:
+        yield f"It has {sum(map(len, series))} bars."
 
 
 def _places(artists: Artists, places: tuple[ArrayLike, ...]) -> dict[str, Column]:

@@ -7,7 +7,6 @@ from matplotlib.container import StemContainer
 
 from plotgate.figure.reading.artists import Artists
 from plotgate.figure.reading.kind import Kind
-from plotgate.figure.reading.phrases import number
 from plotgate.figure.reading.plotted import data
 from plotgate.figure.reading.series import Series
 
@@ -33,5 +32,5 @@ class Stems(Kind):
         x, y = series[0].columns["x"], series[0].columns["y"]
         if y.names is None and np.ptp(y.numbers):
             top, bottom = int(y.numbers.argmax()), int(y.numbers.argmin())
-            highest, lowest = (f"{number(y.numbers[at])} (at {x.said(at)})" for at in (top, bottom))
+            highest, lowest = (f"{y.said(at)} (at {x.said(at)})" for at in (top, bottom))
             yield f"The highest of {len(y.numbers)} values is {highest}, the lowest {lowest}."

@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike
 from plotgate.figure.reading.artists import Artists, floats
 from plotgate.figure.reading.kind import Kind
 from plotgate.figure.reading.kinds.areas import Area, area_of
-from plotgate.figure.reading.phrases import MOST_NAMED, listed, number, shortened
+from plotgate.figure.reading.phrases import MOST_NAMED, listed, shortened
 from plotgate.figure.reading.plotted import data
-from plotgate.figure.reading.scale import Column, Numbers, Scale
+from plotgate.figure.reading.scale import Column, Numbers
 from plotgate.figure.reading.series import Series
 
 
@@ -40,10 +40,10 @@ class Violins(Kind):
             place, value = (artists.x, artists.y) if upright else (artists.y, artists.x)
             groups: dict[str, list[tuple[Area, float]]] = {}
             for fill, area, middle in violins:
-                groups.setdefault(artists.name_of(fill.get_facecolor()), []).append((area, middle))
+                groups.setdefault(artists.name_of(fill.get_facecolor(), around=True), []).append((area, middle))
             for name, group in groups.items():
                 columns = {
-                    along: place([middle for _, middle in group], beside=True),
+                    along: place([middle for _, middle in group], "beside"),
                     "low": _unbounded(value, [area[0].min() for area, _ in group]),
                     "widest": _unbounded(value, [area[0][(area[2] - area[1]).argmax()] for area, _ in group]),
                     "high": _unbounded(value, [area[0].max() for area, _ in group]),
@@ -59,7 +59,7 @@ class Violins(Kind):
             for index in range(len(one)):
                 place = shortened(one.columns[along].said(index))
                 own = f", {shortened(one.name)}" if len(series) > 1 and one.name != place else ""
-                said.append(f"{number(one.columns['widest'].numbers[index])} ({place}{own})")
+                said.append(f"{one.columns['widest'].said(index)} ({place}{own})")
         if len(said) <= MOST_NAMED:
             yield f"The violin{'s are' if len(said) > 1 else ' is'} widest near {listed(said)}."
 
@@ -83,7 +83,7 @@ def _have_several_sides(areas: list[tuple[FillBetweenPolyCollection, Area]]) -> 
 def _unbounded(value: Callable[[ArrayLike], Column], numbers: ArrayLike) -> Column:
     """Numbers that do not say from where to where the axis shows values: a density reaches beyond them."""
     column = value(numbers)
-    return Column(column.numbers, Scale(column.scale.name))
+    return Column(column.numbers, column.scale.amount())
 
 
 def _take_inner(artists: Artists, middles: Numbers, upright: bool) -> None:

@@ -28,7 +28,7 @@ class Wedges(Kind):
         if any(wedge.get_label() in said for wedge in wedges) or all(wedge.r == wedges[0].r for wedge in wedges):
             artists.texts = []  # its labels and percentages
         for wedge in wedges:
-            share = Column(np.array([abs(wedge.theta2 - wedge.theta1) / 360]), Scale(""))
+            share = Column(np.array([abs(wedge.theta2 - wedge.theta1) / 360]), Scale(artists.y_scale.name))
             yield Series(self, artists.name(wedge, wedge.get_facecolor()), "", "", {"value": share})
 
     def say(self, series: list[Series]) -> Iterator[str]:
