@@ -281,7 +281,8 @@ def stacked_bars(penguins: Table) -> Figure:
 def stacked_bars_said(penguins: Table) -> str:
     totals = penguins.groupby("island")["mass"].sum()
     return (
-        f"Stacked bar chart: Penguins. The x axis shows values from 0 to {said(totals.max())}, the y axis shows island: "
+        f"Stacked bar chart: Penguins. The x axis shows values from 0 to {said(totals.max())}, "
+        f"the y axis shows island: "
         f"Biscoe, Dream and Torgersen, for Female and Male. {_highest(totals, 'total')}"
     )
 
@@ -333,7 +334,8 @@ def _boxes_said(penguins: Table) -> str:
 
 def boxes_said(penguins: Table) -> str:
     return (
-        f"Box plot: Penguins. The x axis shows Biscoe, Dream and Torgersen, the y axis shows values {span(penguins['mass'])}. "
+        f"Box plot: Penguins. The x axis shows Biscoe, Dream and Torgersen, "
+        f"the y axis shows values {span(penguins['mass'])}. "
         f"{_boxes_said(penguins)}"
     )
 
@@ -400,7 +402,8 @@ def stacked_areas_said(penguins: Table) -> str:
             f"{said(part.max())}{high} and its lowest value {said(part.min())}{low}."
         )
     return (
-        f"Stacked area chart: Penguins. The x axis shows year from 1900 to {penguins['year'].max()}, the y axis shows values "
+        f"Stacked area chart: Penguins. The x axis shows year from 1900 to {penguins['year'].max()}, "
+        f"the y axis shows values "
         f"from 0 to {said(top)}, for mass and flipper. {' '.join(courses)}"
     )
 
@@ -466,7 +469,8 @@ def arrows(penguins: Table) -> Figure:
 def arrows_said(penguins: Table) -> str:
     longest = float(np.hypot(penguins["mass"], penguins["mass"]).max())
     return (
-        f"Vector field: Penguins. The x axis shows values from 1900 to {penguins['year'].max()}, the y axis shows values "
+        f"Vector field: Penguins. The x axis shows values from 1900 to {penguins['year'].max()}, "
+        f"the y axis shows values "
         f"{span(penguins['flipper'])}. It has {len(penguins)} arrows; the longest is {said(longest)}."
     )
 
@@ -481,7 +485,8 @@ def error_bars_said(penguins: Table) -> str:
     total = penguins["mass"].cumsum()
     low, high = (total - penguins["flipper"]).min(), (total + penguins["flipper"]).max()
     return (
-        f"Line chart: Penguins. The x axis shows values from 1900 to {penguins['year'].max()}, the y axis shows values from "
+        f"Line chart: Penguins. The x axis shows values from 1900 to {penguins['year'].max()}, "
+        f"the y axis shows values from "
         f"{said(low)} to {said(high)}. The line rises from {said(total.iloc[0])} to {said(total.iloc[-1])}."
     )
 
@@ -495,7 +500,8 @@ def stems(penguins: Table) -> Figure:
 def stems_said(penguins: Table) -> str:
     mass, year = penguins["mass"], penguins["year"]
     return (
-        f"Stem plot: Penguins. The x axis shows values from 1900 to {year.max()}, the y axis shows values {span(mass)}. "
+        f"Stem plot: Penguins. The x axis shows values from 1900 to {year.max()}, "
+        f"the y axis shows values {span(mass)}. "
         f"The highest of {len(mass)} values is {said(mass.max())} (at {year[mass.idxmax()]}), "
         f"the lowest {said(mass.min())} (at {year[mass.idxmin()]})."
     )
@@ -538,7 +544,8 @@ def remarks(penguins: Table) -> Figure:
 def remarks_said(penguins: Table) -> str:
     total = penguins["mass"].cumsum()
     return (
-        f"Line chart: Penguins. The x axis shows values from 1900 to {penguins['year'].max()}, the y axis shows values {span(total)}. "
+        f"Line chart: Penguins. The x axis shows values from 1900 to {penguins['year'].max()}, "
+        f"the y axis shows values {span(total)}. "
         f"The line rises from {said(total.iloc[0])} to {said(total.iloc[-1])}. A line marks quota at y = 90000. "
         f"It says “a cold winter”."
     )

@@ -225,3 +225,53 @@ def test_shapes_that_are_data_have_a_table(
     assert found.kind.name == kind
     for name, values in columns.items():
         assert found.columns[name].values() == values
+
+
+def test_controls_are_no_panels() -> None:
+    from matplotlib.widgets import Button, Slider
+
+    figure, (above, middle, below) = plt.subplots(3)
+    above.plot([1, 2, 3])
+    controls = Slider(middle, "speed", 0, 1), Button(below, "stop")
+    assert words(figure).startswith("Line chart: Penguins.")
+    assert controls
+
+
+def test_shadow_of_a_pie_is_no_part_of_it() -> None:
+    figure, axes = one()
+    axes.pie([1, 3], labels=["a", "b"], shadow=True)
+    assert words(figure) == "Pie chart: Penguins. The largest parts are b 75 % and a 25 %."
+
+
+def test_bars_bear_the_name_that_their_first_has() -> None:
+    figure, axes = one()
+    axes.hist([[1, 2], [2, 3]], label=["Female", "Male"])
+    assert [one.name for one in series(figure)] == ["Female", "Male"]
+
+
+def test_lines_that_look_the_same_have_one_name() -> None:
+    figure, axes = one()
+    axes.plot([1, 2, 3], [1, 4, 9], "C0", label="first class")
+    axes.plot([1, 2, 3], [3, 2, 1], "C0")
+    axes.legend()
+    assert [one.name for one in series(figure)] == ["first class", "first class"]
+
+
+def test_name_that_seaborn_makes_of_none_is_none() -> None:
+    figure, axes = one()
+    sns.lineplot(x=pd.date_range("2024-01-01", periods=3), y=[1, 2, 3], ax=axes)
+    assert "None" not in words(figure)
+
+
+def test_panels_that_are_hardly_related_are_not_compared() -> None:
+    figure, panels = plt.subplots(1, 2)
+    for axes in panels:
+        axes.scatter([0, 1, 2, 1], [1, 2, 1, 0])
+    assert words(figure) == "Penguins, in 2 scatter plots."
+
+
+def test_medians_are_not_told_of_points_among_which_are_means() -> None:
+    figure, axes = one()
+    sns.stripplot(table(), x="island", y="mass", ax=axes)
+    axes.plot(["Biscoe", "Dream", "Torgersen"], [4000, 4100, 4200], "d", label="mean")
+    assert "median" not in words(figure)

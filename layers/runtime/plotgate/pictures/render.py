@@ -65,19 +65,21 @@ def _rendered(identity: Identity) -> Picture:
     ):
         with timed("import"):
             from plotgate.figure import dark, encoding, layout
-            from plotgate.figure.reading import alt_text, panels
+            from plotgate.figure.reading import alt_text, long_description, panels
 
         with timed("draw"):
             size = layout.picture_size(figure, view)
             try:
                 read = panels.read(figure)  # before the layout leaves tick labels out
-                alt = alt_text.alt_text(read, figure.get_suptitle() or plot.title)
+                title = figure.get_suptitle() or plot.title
+                alt = alt_text.alt_text(read, title)
+                details = long_description.long_description(read, title) if view.format == "json" else ""
             except Exception:
                 if view.format == "csv":
                     raise
                 # A picture whose artists nobody has foreseen is better than none.
                 logger.exception("What %s shows could not be read", request.folder)
-                read, alt = panels.Reading(), plot.title
+                read, alt, details = panels.Reading(), plot.title, plot.title
             alt = _own_alt(figure, plot) or alt
             if view.form.is_drawn:
                 layout.lay_out(figure, size)
@@ -91,7 +93,9 @@ def _rendered(identity: Identity) -> Picture:
                 software=SOFTWARE,
                 data_version=identity.data_version,
             )
-            drawing = encoding.Drawing(figure, size, view.form, about, read, lambda: _description(identity, size, alt))
+            drawing = encoding.Drawing(
+                figure, size, view.form, about, read, lambda: _description(identity, size, alt, details)
+            )
             return Picture(encoding.encode(drawing), view.form, size.width, size.height, alt, chance.repeats)
 
 
@@ -101,7 +105,7 @@ def _own_alt(figure: "Figure", plot: Plot) -> str:
     return label if " " in label.strip() else plot.alt
 
 
-def _description(identity: Identity, size: Size, alt: str) -> dict[str, Any]:
+def _description(identity: Identity, size: Size, alt: str, details: str) -> dict[str, Any]:
     """What `format=json` answers."""
     from importlib.metadata import version  # takes as long as a twentieth of a plot's other imports
 
@@ -110,6 +114,7 @@ def _description(identity: Identity, size: Size, alt: str) -> dict[str, Any]:
         "title": request.plot.title,
         "description": request.plot.description,
         "alt": alt,
+        "long_description": details,
         "url": request.canonical_url,
         "parameters": request.values,
         "width": size.width,

@@ -25,6 +25,7 @@ from matplotlib.patches import (
     FancyBboxPatch,
     Patch,
     Rectangle,
+    Shadow,
 )
 from matplotlib.quiver import QuiverKey
 from matplotlib.spines import Spine
@@ -50,6 +51,7 @@ DECORATION = (
     InsetIndicator,
     QuiverKey,
     SecondaryAxis,
+    Shadow,
     Spine,
     Table,
     Text,
@@ -80,7 +82,9 @@ class Artists:
         self.containers = list(axes.containers)
         self.texts = list(axes.texts)
         self._rest = {id(artist): artist for artist in axes.get_children() if self._shows_data(artist)}
-        self._borne = {_label(artist) for artist in [*self.rest, *self.containers]} - {""}
+        self._borne: dict[str, list[object]] = {}  # the names that artists bear by themselves, with their looks
+        for artist in [*self.rest, *self.containers]:
+            self._borne.setdefault(_label(artist), []).append(_look(artist))
         for container in self.containers:
             if isinstance(container, ErrorbarContainer):
                 self.take([*container.lines[1], *container.lines[2]])  # read with what they belong to
@@ -118,17 +122,17 @@ class Artists:
 
     def name(self, artist: Any, colours: Any = None, *, around: bool = False) -> str:
         """What a series is called: by itself, or by the legend's name for its colour, as in `name_of`."""
-        return _label(artist) or (self.name_of(colours, around=around) if colours is not None else "")
+        return _label(artist) or (self.name_of(colours, artist, around=around) if colours is not None else "")
 
-    def name_of(self, colours: Any, *, around: bool = False) -> str:
+    def name_of(self, colours: Any, artist: Any = None, *, around: bool = False) -> str:
         """The legend's name for a colour; empty if it has none, or if these are several.
 
-        Nor has it one that another artist bears by itself, which the legend means, unless what is of this colour lies
-        `around` that artist, as the band of a line does.
+        Nor has it one that another artist bears by itself, which the legend means, unless this `artist` looks the same
+        but for its data, or lies `around` that artist, as the band of a line does.
         """
         names = {self._colours.get(key(rgba), "") for rgba in np.atleast_2d(_rgba(colours))}
         name = names.pop() if len(names) == 1 else ""
-        return name if around or name not in self._borne else ""
+        return name if around or _look(artist) in self._borne.get(name, [_look(artist)]) else ""
 
     def _shows_data(self, artist: Artist) -> bool:
         if not artist.get_visible() or artist is self.axes.patch or isinstance(artist, DECORATION):
@@ -167,6 +171,13 @@ def _label(artist: Any) -> str:
     """The name that an artist has by itself."""
     label = plain(artist.get_label() or "")
     return "" if label.startswith("_") else label
+
+
+def _look(artist: Any) -> object:
+    """What tells artists of one colour apart."""
+    if isinstance(artist, Line2D):
+        return artist.get_linestyle(), artist.get_marker()
+    return type(artist)
 
 
 def _is_cap(line: Line2D) -> bool:

@@ -70,7 +70,8 @@ class Reading:
 def read(figure: Figure) -> Reading:
     """The panels of a figure with their data, as it was given to matplotlib: neither clipped nor rounded."""
     every = [guest for axes in figure.axes for guest in [axes, *getattr(axes, "parasites", [])]]
-    drawn = [axes for axes in every if axes.get_visible() and not _is_colour_bar(axes)]
+    # What is not navigated is a control, such as a slider.
+    drawn = [axes for axes in every if axes.get_visible() and axes.get_navigate() and not _is_colour_bar(axes)]
     places = {axes: _place(axes) for axes in drawn}
     order = sorted(set(places.values()))
     values = _colour_bars(figure)
@@ -182,10 +183,8 @@ def _called(axes: Axes, which: str, together: list[Axes]) -> str:
 
 def _name(axes: Axes, which: str) -> str:
     """The name of an axis; in a grid of panels that share it, one of the outer panels has it."""
-    own = axes.get_xlabel() if which == "x" else axes.get_ylabel()
-    if own:
-        return plain(own)
     shared = axes.get_shared_x_axes() if which == "x" else axes.get_shared_y_axes()
     along = 1 if which == "x" else 0
     near = [other for other in shared.get_siblings(axes) if _place(other)[along] == _place(axes)[along]]
-    return next((plain(name) for other in near if (name := getattr(other, f"get_{which}label")())), "")
+    names = (plain(getattr(other, f"get_{which}label")()) for other in [axes, *near])
+    return next((name for name in names if name and name != "None"), "")  # as seaborn calls what has no name

@@ -31,11 +31,11 @@ def number(value: float) -> str:
     return f"{rounded / size:.3g} {LARGE[size]}"
 
 
-def listed(names: Sequence[str]) -> str:
-    """`a, b and c`; of many the first, and how many more there are."""
+def listed(names: Sequence[str], most: int = MOST_NAMED) -> str:
+    """`a, b and c`; of more than `most` the first, and how many more there are."""
     said = [shortened(name) for name in names]
-    if len(said) > MOST_NAMED:
-        return f"{', '.join(said[: MOST_NAMED - 1])} and {len(said) - MOST_NAMED + 1} more"
+    if len(said) > most:
+        return f"{', '.join(said[: most - 1])} and {len(said) - most + 1} more"
     return " and ".join(filter(None, [", ".join(said[:-1]), said[-1]])) if said else ""
 
 
@@ -43,9 +43,9 @@ def shortened(name: str, longest: int = LONGEST_NAME) -> str:
     return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
 
 
-def named(names: Sequence[str]) -> str:
+def named(names: Sequence[str], most: int = MOST_NAMED) -> str:
     """Names as `listed` says them, each that has a comma of its own in quotation marks."""
-    return listed([quoted(name) if "," in name and len(names) > 1 else name for name in names])
+    return listed([quoted(name) if "," in name and len(names) > 1 else name for name in names], most)
 
 
 def quoted(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
+from math import isfinite
 from typing import Any
 
 from plotgate.errors import NoTableError
@@ -80,7 +81,7 @@ def _rows(panel: Panel, series: Series, own: list[str]) -> Iterator[list[object]
 
 def _cell(value: object) -> object:
     if isinstance(value, int | float):
-        return "" if value != value else value  # NaN: a gap
+        return value if isfinite(value) else ""  # a gap: no axis shows it
     return _text("" if value is None or str(value) in ("NaT", "<NA>") else value)
 
 

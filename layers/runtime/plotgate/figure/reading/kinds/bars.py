@@ -9,7 +9,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.container import BarContainer
 from matplotlib.patches import Polygon, StepPatch
 
-from plotgate.figure.reading.artists import Artists
+from plotgate.figure.reading.artists import Artists, floats
 from plotgate.figure.reading.kind import Kind
 from plotgate.figure.reading.phrases import listed, shortened
 from plotgate.figure.reading.plotted import error_bars_of
@@ -40,7 +40,7 @@ class Bars(Kind):
             values, edges, base = steps.get_data()
             ends, upright = np.asarray(edges, dtype=float), steps.orientation == "vertical"
             low = np.broadcast_to(np.asarray(0 if base is None else base, dtype=float), np.shape(values))
-            values = np.asarray(values, dtype=float)
+            values = floats(values)
             columns = _columns(artists, upright, ends[:-1], ends[1:], low, values - low)
             found.append(self._made(artists, artists.name(steps, steps.get_edgecolor()), columns, upright))
         for outline in artists.of(Polygon):
@@ -63,7 +63,8 @@ class Bars(Kind):
         columns |= error_bars_of(artists, container, *((middles, ends) if upright else (ends, middles)))
         colours = [bar.get_facecolor() for bar in container.patches]
         visible = [colour for colour in colours if to_rgba(colour)[3]]
-        name = artists.name(container, visible or [bar.get_edgecolor() for bar in container.patches])
+        own = next((label for one in (container, container.patches[0]) if (label := artists.name(one))), "")
+        name = own or artists.name_of(visible or [bar.get_edgecolor() for bar in container.patches])
         return self._made(artists, name, columns, upright)
 
     def _made(self, artists: Artists, name: str, columns: dict[str, Column], upright: bool) -> Series:

@@ -74,7 +74,7 @@ class Points(Kind):
             for panel, series in panels
             if panel.x_name != panel.y_name and (correlation := _correlation(series)) is not None
         ]
-        if not related:
+        if not related or max(strength for strength, _, _ in related) < HARDLY:
             return ""
         # Rounded: x against y and y against x differ in a last bit on one processor, not on the next; the first wins.
         _, correlation, panel = max(related, key=lambda triple: round(triple[0], 9))
@@ -118,6 +118,8 @@ def _medians(series: list[Series]) -> str:
         categories = list(dict.fromkeys(names.tolist()))
         if not 1 <= len(categories) <= MOST_NAMED or len(numbers) <= len(categories):
             return ""
+        if len(series) > 1 and any(len(one) == len(set(one.columns[along].names.flat)) for one in series):  # type: ignore[union-attr]
+            return ""  # some may be means of the others
         medians = [(float(np.median(numbers[names == one])), one) for one in categories]
         said = [f"{values[0].told(median)} for {shortened(one)}" for median, one in medians]
         return f"The median of {shortened(values[0].scale.name) or across} is {listed(said)}."

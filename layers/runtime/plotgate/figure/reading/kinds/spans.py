@@ -24,9 +24,12 @@ class Spans(Kind):
             if not cells.get_transform().contains_branch(artists.axes.transData):
                 continue
             corners = [np.asarray(path.vertices, dtype=float) for path in cells.get_paths()]
-            if not corners or not all(_is_upright(one) for one in corners):
+            corners = [one for one in corners if np.isfinite(one).all()]
+            if not all(_is_upright(one) for one in corners):
                 continue
             artists.take([cells])
+            if not corners:
+                continue
             low, high = (np.array([end(one, axis=0) for one in corners]) for end in (np.min, np.max))
             columns = {
                 "x_low": artists.x(low[:, 0]),
@@ -48,8 +51,7 @@ def _is_upright(corners: NDArray[np.float64]) -> bool:
     """Whether these are the corners of a rectangle whose sides are along the axes."""
     if len(corners) != 5 or not np.array_equal(corners[0], corners[-1]):
         return False
-    steps = np.diff(corners, axis=0)
-    return bool(((steps[:, 0] == 0) != (steps[:, 1] == 0)).all())
+    return not np.diff(corners, axis=0).all(axis=1).any()
 
 
 def _row_within(low: Numbers, high: Numbers, names: dict[float, str]) -> Numbers | None:
