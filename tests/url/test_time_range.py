@@ -285,6 +285,20 @@ def test_a_default_is_not_too_long_when_clocks_change(day: datetime, start: str)
         assert timedelta(hours=23) <= found["end"].astimezone(UTC) - found["start"].astimezone(UTC) <= timedelta(days=1)
 
 
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [(("yesterday", "today"), 1), (("last-month", "this-month"), 31), (("last-week", "this-week"), 7)],
+)
+def test_a_whole_day_week_or_month_by_default_is_not_too_long_in_any_season(words: tuple[str, str], days: int) -> None:
+    range_ = replace(HOURS, longest=timedelta(days=days))
+    draw = plot_of(range_, datetime, *words)
+    for day in range(366):
+        now = datetime(2016, 1, 1, 20, tzinfo=UTC) + timedelta(days=day)
+        assert read(draw, now)["start"].hour == 0
+    with pytest.raises(ParameterError, match="must be at most 24 hours after"):
+        read(plot_of(DAY_OF_HOURS, datetime, "-49h", "now"), NOW)
+
+
 @pytest.mark.parametrize("day", [datetime(2016, 3, 13), datetime(2016, 11, 6), datetime(2016, 7, 1)])
 def test_a_day_of_hours_is_24_of_them_whatever_clocks_do(day: datetime) -> None:
     start = day.replace(tzinfo=SEATTLE).astimezone(UTC)

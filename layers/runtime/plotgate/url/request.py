@@ -84,7 +84,7 @@ class PictureRequest:
     def _read(self, texts: Mapping[str, str]) -> str | None:
         """The values of a URL with these texts; None if there are none."""
         try:
-            again = type(self.parameters).model_validate(texts, context={"now": self.now})
+            again = type(self.parameters).model_validate(texts, context={"now": self.now, "given": set(texts)})
         except ValidationError:
             return None
         plain = again.model_dump(mode="json")

@@ -159,7 +159,7 @@ def read_parameters(
         raise ParameterError(violations)
     now = now or current_time()
     try:
-        return dict(model.model_validate(received, context={"now": now}))
+        return dict(model.model_validate(received, context={"now": now, "given": set(received)}))
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False)
         is_compared = any(detail["type"] in COMPARED for detail in details)

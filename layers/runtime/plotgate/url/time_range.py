@@ -70,8 +70,9 @@ class TimeRange:
         longest: between `start` and `end`; unlimited without. `start` may be as early as that before `end`, rounded
             down to the step. Where both are whole days, by their type or the step, days of the calendar are counted,
             and else elapsed time: the day in which clocks are put back has 25 hours, which `timedelta(hours=25)`
-            admits. Of a date and a date-time, whichever reaches further back. A start such as `-1d` or `-24h` that is
-            no longer by its number never begins too early, whatever clocks do.
+            admits. Of a date and a date-time, and of the range that is so by default, whichever reaches further
+            back. A start such as `-1d` or `-24h` that is no longer by its number never begins too early, whatever
+            clocks do.
 
     Raises:
         ValueError: `step` does not divide a day, or `longest` is not positive.
@@ -143,20 +144,20 @@ class TimeRange:
         is_relative = text == "now" or text in _DAYS or _PERIOD.fullmatch(text) or _offset(text)
         return self.steps.end(now) if is_relative else None
 
-    def earliest(self, end: datetime, other: "TimeRange") -> datetime:
+    def earliest(self, end: datetime, other: "TimeRange", by_default: bool = False) -> datetime:
         """The earliest start for `end`, which is rounded as the range `other` says."""
         try:
-            return self._earliest(end, other)
+            return self._earliest(end, other, by_default)
         except OverflowError:
             return datetime.min.replace(tzinfo=UTC)
 
-    def _earliest(self, end: datetime, other: "TimeRange") -> datetime:
+    def _earliest(self, end: datetime, other: "TimeRange", by_default: bool) -> datetime:
         longest, steps = self.longest or timedelta.max, self.steps
         days = -(-longest // DAY)
         if self.step == other.step == DAY:
             return steps.midnight(steps.day(end) - timedelta(days=days))
         elapsed = steps.floor(utc(end) - longest)
-        if DAY not in (self.step, other.step) or longest % DAY:
+        if longest % DAY or not (by_default or DAY in (self.step, other.step)):
             return elapsed
         return min(elapsed, steps.floor(self._moved(end, -days, "d")), key=utc)
 
@@ -185,10 +186,14 @@ class Bound:
         bound = replace(self, range=ranges[source])
 
         def check(value: object, info: ValidationInfo) -> date:
-            moment = bound._rounded(value, (info.context or {}).get("now") or current_time())
+            asked = info.context or {}
+            moment = bound._rounded(value, asked.get("now") or current_time())
             other = (info.data or {}).get("end" if bound.side == "start" else "start")  # no data outside a model
             if other is not None:  # it was given, and is valid
-                bound._check_range(moment, other, ranges[datetime if isinstance(other, datetime) else date])
+                other_range = ranges[datetime if isinstance(other, datetime) else date]
+                bound._check_range(
+                    moment, other, other_range, {"start", "end"}.isdisjoint(asked.get("given", ["start"]))
+                )
             return moment if source is datetime else moment.date()
 
         schema = core_schema.str_schema(metadata={"pydantic_js_updates": {"examples": _EXAMPLES}})
@@ -230,8 +235,11 @@ class Bound:
             return False
         return int(offset[2]) <= longest // _LENGTHS[offset[3]]
 
-    def _check_range(self, moment: datetime, value: date, range_: TimeRange) -> None:
-        """Compare with `value`, the other end of the range, which was rounded as `range_` says."""
+    def _check_range(self, moment: datetime, value: date, range_: TimeRange, by_default: bool) -> None:
+        """Compare with `value`, the other end of the range, which was rounded as `range_` says.
+
+        A range that is so by default may be as long as the calendar's days are: it has to hold in each season.
+        """
         other = value if isinstance(value, datetime) else range_.steps.midnight(value)
         ends = (moment, self.range), (other, range_)
         (start, start_range), (end, end_range) = ends if self.side == "start" else ends[::-1]
@@ -239,7 +247,7 @@ class Bound:
         if utc(start) >= utc(end):
             raise PydanticCustomError("time_order", "Input should be {side}, {other}", bound)
         longest = self.range.longest
-        if longest is not None and utc(start) < utc(start_range.earliest(end, end_range)):
+        if longest is not None and utc(start) < utc(start_range.earliest(end, end_range, by_default)):
             bound["longest"] = _duration(longest, DAY in (start_range.step, end_range.step))
             raise PydanticCustomError("time_span", "Input should be at most {longest} {side}, {other}", bound)
 
