@@ -19,6 +19,8 @@ class TableVersion:
 class Versioned(Protocol):
     """A table, as far as a reading knows it."""
 
+    was_read: bool  # whether a plot may hold rows of it already
+
     def current_version(self) -> TableVersion: ...
 
 
@@ -45,8 +47,11 @@ class Reading:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all that was asked for was read; else the picture shows no version of the rows."""
-        return not self._failed
+        """Whether all that was asked for was read; else the picture shows no version of the rows.
+
+        Rows of a table that was read before, and not now, are perhaps shown all the same: `draw` may have kept them.
+        """
+        return not self._failed and not any(table.was_read for table in self.tables if table not in self._read)
 
     def confirmed(self, before: Sequence[TableVersion]) -> tuple[TableVersion, ...]:
         """The versions of the rows that were read; equal to those `before` where they are what was to be drawn.

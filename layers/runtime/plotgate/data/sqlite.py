@@ -1,13 +1,14 @@
 """Tables in SQLite."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import sqlalchemy as sa
 
 from plotgate.data.selection import DAY, Selection
-from plotgate.data.sql import POOL, SqlSource
+from plotgate.data.sql import POOL, Fetched, SqlSource
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,8 +18,18 @@ class SQLiteSource(SqlSource):
     """A table or query of SQLite, whose times are texts that everyone spells in a way of their own."""
 
     def _connected_to(self, url: sa.URL) -> sa.Engine:
+        self._file = Path(url.database or "")
+        self._stamp = _stamp(self._file)
         read_only = url.set(database=f"file:{quote(url.database or '')}", query={"mode": "ro", "uri": "true"})
         return sa.create_engine(read_only, **POOL)
+
+    def _fetch_once(self, statement: sa.Executable, values: dict[str, Any]) -> Fetched:
+        # A connection goes on to read the file that it has opened, though another lies in its place, and may take
+        # one that was copied over it for the one that it knows.
+        if (stamp := _stamp(self._file)) != self._stamp:
+            self._engine.dispose()
+            self._stamp = stamp
+        return super()._fetch_once(statement, values)
 
     def _break_off(self, driver: Any) -> None:
         driver.interrupt()
@@ -38,6 +49,14 @@ class SQLiteSource(SqlSource):
 
     def _equals(self, column: sa.ColumnElement[Any], value: object) -> list[sa.ColumnElement[bool]]:
         return _around(column, value, value) if isinstance(value, date) else super()._equals(column, value)
+
+
+def _stamp(file: Path) -> tuple[int, ...] | None:
+    try:
+        status = file.stat()
+    except OSError:  # whoever connects says so
+        return None
+    return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def _around(column: sa.ColumnElement[Any], start: date | None, end: date | None) -> list[sa.ColumnElement[bool]]:

@@ -94,6 +94,7 @@ class Table:
         self._file = file
         self._source: tuple[str, Source] | None = None
         self._silent_until = 0.0
+        self.was_read = False  # whether a plot may hold rows of it
 
     @property
     def live(self) -> bool:
@@ -156,7 +157,7 @@ class Table:
             raise TypeError(f"A plot that reads the table `{self.name}` must say so: serve(draw, data=…).")
 
     def _rows(self, source: Source, selection: Selection) -> "pd.DataFrame":
-        drawing = current_reading()
+        drawing, self.was_read = current_reading(), True
         if drawing is None:
             return source.rows(selection, None).frame
         rows = source.rows(selection, drawing.known(self))

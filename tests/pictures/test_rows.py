@@ -1,0 +1,84 @@
+"""Under a tag stand the rows that the source has, however they came there and wherever a plot keeps them."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from matplotlib.figure import Figure
+
+from plotgate import Table, serve
+from tests.wire import Answer, Request, answer, http_api
+
+
+def ask(handler: Any, query: str = "", **headers: str) -> Answer:
+    return answer(handler(http_api(Request("/plots/some/plot", query, headers=headers)), None))
+
+
+def said(text: object) -> Figure:
+    figure = Figure(figsize=(2, 2))
+    figure.text(0.1, 0.5, str(text))
+    return figure
+
+
+def database(file: Path, value: int) -> Path:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("create table counts (x integer)")
+        connection.execute("insert into counts values (?)", (value,))
+    return file
+
+
+@pytest.mark.parametrize("replace", [os.replace, shutil.copyfile])
+def test_a_database_in_the_place_of_another_is_read(
+    replace: Callable[[Path, Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = database(tmp_path / "counts.db", 1)
+    monkeypatch.setenv("DATA_COUNTS", f"sqlite:///{file}")
+    table = Table("counts", {"x": int}, version="select sum(x) from counts")
+
+    def draw(a: int = 0) -> Figure:
+        return said(table.read()["x"].sum())
+
+    handler = serve(draw, data=table)
+    old = ask(handler)
+    replace(database(tmp_path / "new.db", 2), file)
+    new = ask(handler, **{"if-none-match": old.headers["etag"]})
+    assert (new.status, new.body != old.body) == (200, True)
+    assert new.headers["etag"] != old.headers["etag"]
+
+
+def test_rows_that_a_plot_kept_have_no_tag(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("x\n1\n")
+    table = Table("rows", {"x": int}, file=file)
+
+    @cache
+    def rows() -> int:
+        return int(table.read()["x"].sum())
+
+    def draw(a: int = 0) -> Figure:
+        return said(rows())
+
+    handler = serve(draw, data=table)
+    good = ask(handler)
+    file.write_text("x\n2\n")
+    kept = ask(handler, **{"if-none-match": good.headers["etag"]})
+    assert "etag" in good.headers
+    assert (kept.status, kept.headers["cache-control"], "etag" in kept.headers) == (200, "no-store", False)
+
+
+def test_rows_that_were_read_at_import_have_no_tag(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("x\n1\n")
+    table = Table("rows", {"x": int}, file=file)
+    rows = table.read()
+
+    def draw(a: int = 0) -> Figure:
+        return said(rows["x"].sum())
+
+    assert "etag" not in ask(serve(draw, data=table)).headers
