@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
-from plotgate import TimeRange
+from plotgate import CommaSeparated, TimeRange
 from plotgate.errors import ParameterError
 from plotgate.url import signature, time_range
+from plotgate.url.plot import Plot
+from plotgate.url.request import read_request
 from plotgate.url.signature import parameters_model, query_model, read_parameters
 from plotgate.url.steps import Steps
 from plotgate.url.time_range import Bound
@@ -295,8 +297,11 @@ def test_a_whole_day_week_or_month_by_default_is_not_too_long_in_any_season(word
     for day in range(366):
         now = datetime(2016, 1, 1, 20, tzinfo=UTC) + timedelta(days=day)
         assert read(draw, now)["start"].hour == 0
-    with pytest.raises(ParameterError, match="must be at most 24 hours after"):
-        read(plot_of(DAY_OF_HOURS, datetime, "-49h", "now"), NOW)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(time_range, "current_time", lambda now=now: now)
+            assert Plot(draw)  # as it is imported then
+    with pytest.raises(TypeError, match="must be at most 24 hours after"):
+        Plot(plot_of(DAY_OF_HOURS, datetime, "-49h", "now"))
 
 
 @pytest.mark.parametrize("day", [datetime(2016, 3, 13), datetime(2016, 11, 6), datetime(2016, 7, 1)])
@@ -554,3 +559,28 @@ def test_default_as_long_as_is_allowed_is_never_refused(data: st.DataObject, ran
     spellings = [f"-{hours}h", *([f"-{hours // 24}d"] if hours % 24 == 0 else [])]
     for kind in (date, datetime):
         assert read(plot_of(range_, kind, data.draw(st.sampled_from(spellings)), "now"), now)
+
+
+type Moment = Annotated[datetime, HOURS.start]
+
+
+@pytest.mark.parametrize("kind", [Annotated[datetime, HOURS.start] | None, Moment, Moment | None])
+def test_words_are_found_wherever_a_type_says_that_it_is_one_end(kind: Any) -> None:
+    def draw(start: Any = "2016-01-01") -> Figure:
+        return Figure()
+
+    draw.__annotations__ = {"start": kind}
+    plot = Plot(draw)
+    request = read_request(plot, "/plots/some/plot", {}, [("start", "-2h")], NOW)
+    assert request.expires == HOURS.start.expires("-2h", NOW)
+    assert request.url_in_words == "/plots/some/plot?start=-2h"
+    assert read_request(plot, "/plots/some/plot", {}, [], NOW).expires is None
+
+
+def test_a_list_of_moments_is_refused_when_the_plot_is_declared() -> None:
+    def draw(starts: Any = []) -> Figure:  # noqa: B006
+        return Figure()
+
+    draw.__annotations__ = {"starts": Annotated[list[Annotated[datetime, HOURS.start]], CommaSeparated]}
+    with pytest.raises(TypeError, match="`starts` of `draw` must be one end of a time range, not hold it"):
+        parameters_model(draw)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 
 from plotgate.data.table import Table
-from plotgate.url.signature import defaults_model, in_path, parameters_model, query_model, rule_of
+from plotgate.url.signature import as_json, defaults_model, in_path, parameters_model, query_model, rule_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -48,7 +48,7 @@ class Plot:
     def defaults(self) -> Mapping[str, Any]:
         """The parameters of `draw` that may be left out, with what JSON has in their place then."""
         try:
-            return defaults_model(self.parameters)().model_dump(mode="json")
+            return as_json(defaults_model(self.parameters).model_validate({}, context={"given": ()}))
         except ValidationError as error:
             (detail, *_) = error.errors(include_url=False)
             what = f"The default of `{detail['loc'][0]}` of `{self.draw.__name__}`"

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from pydantic import BaseModel, ValidationError
 
 from plotgate.url.plot import Plot
-from plotgate.url.signature import in_path, read_parameters, said_in_words
+from plotgate.url.signature import as_json, in_path, read_parameters, said_in_words
 from plotgate.url.time_range import Bound
 from plotgate.url.view import Size, View, check_pixels
 
@@ -36,8 +36,7 @@ class PictureRequest:
     @cached_property
     def values(self) -> dict[str, Any]:
         """The arguments as JSON has them: equal arguments are equal here, and others are not."""
-        plain = self.parameters.model_dump(mode="json")
-        return {name: _ordered(plain[name], value) for name, value in self.parameters}
+        return as_json(self.parameters)
 
     @cached_property
     def canonical_url(self) -> str:
@@ -87,8 +86,7 @@ class PictureRequest:
             again = type(self.parameters).model_validate(texts, context={"now": self.now, "given": set(texts)})
         except ValidationError:
             return None
-        plain = again.model_dump(mode="json")
-        return _json({name: _ordered(plain[name], _without_negative_zero(value)) for name, value in again})
+        return _json(as_json(again.model_construct(**{name: _built(value) for name, value in again})))
 
     def _url(self, texts: dict[str, str]) -> str:
         path = self.folder
@@ -112,7 +110,7 @@ def read_request(
     if view.width and view.height:  # else the figure's own proportions decide, once it is drawn
         check_pixels(Size(view.width, view.height, view.dpr))
     given = {name: text for name, text in [*path.items(), *query] if name in values}
-    own = {name: _without_negative_zero(value) for name, value in values.items()}
+    own = {name: _built(value) for name, value in values.items()}
     return PictureRequest(plot, folder, plot.parameters.model_construct(**own), view, given, now)
 
 
@@ -127,19 +125,20 @@ def canonical_text(value: Any) -> str:
     return str(value)
 
 
-def _without_negative_zero(value: Any) -> Any:
-    """`value`, in which -0.0 is 0.0: they are equal, and a picture must not tell them apart."""
+def _built(value: Any) -> Any:
+    """`value` as each URL of it builds it.
+
+    In it -0.0 is 0.0: they are equal, and a picture must not tell them apart. Nor may it tell in which order a set was
+    put together.
+    """
     if isinstance(value, float):
         return value + 0.0
-    if isinstance(value, list | tuple | set | frozenset) and type(value) in (list, tuple, set, frozenset):
-        return type(value)(_without_negative_zero(item) for item in value)
+    if type(value) in (set, frozenset):
+        return type(value)(sorted(map(_built, value), key=repr))
+    if type(value) in (list, tuple):
+        return type(value)(map(_built, value))
     return value
 
 
 def _json(value: Any) -> str:
     return json.dumps(value, sort_keys=True)
-
-
-def _ordered(plain: Any, value: Any) -> Any:
-    """`plain`, sorted if it is a set's: a set has another order in each process."""
-    return sorted(plain, key=repr) if isinstance(value, set | frozenset) else plain

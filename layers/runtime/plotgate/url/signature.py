@@ -2,11 +2,12 @@
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from typing import Any, get_type_hints
+from types import UnionType
+from typing import Annotated, Any, TypeAliasType, Union, get_args, get_origin, get_type_hints
 
 from pydantic import (
     BaseModel,
@@ -106,6 +107,10 @@ def parameters_model(draw: Callable[..., Any]) -> type[BaseModel]:
             raise TypeError(f"The parameter `{name}` of `{draw.__name__}` must have a name that Pydantic leaves free.")
         if name not in hints:
             raise TypeError(f"The parameter `{name}` of `{draw.__name__}` must have a type.")
+        if _holds_bound(hints[name]) and not any(_bounds(hints[name])):
+            raise TypeError(
+                f"The parameter `{name}` of `{draw.__name__}` must be one end of a time range, not hold it."
+            )
         # Of a time range's default that was said in words, the words: they mean another time in each request.
         default = getattr(parameter.default, "words", parameter.default)
         fields[name] = (hints[name], ... if default is parameter.empty else default)
@@ -167,15 +172,42 @@ def read_parameters(
         raise ParameterError([_violation(detail) for detail in details[:MOST_VIOLATIONS]], is_lasting) from None
 
 
+def as_json(parameters: BaseModel) -> dict[str, Any]:
+    """The values of `parameters` as JSON has them; a set's are sorted, for it has another order in each process."""
+    plain = parameters.model_dump(mode="json")
+    return {
+        name: sorted(plain[name], key=repr) if isinstance(value, set | frozenset) else plain[name]
+        for name, value in parameters
+    }
+
+
 def said_in_words(model: type[BaseModel], given: Mapping[str, str], now: datetime) -> dict[str, tuple[Bound, str]]:
     """The times that a URL says in words, or that are so by default: they soon mean others."""
     words = {}
     for name, field in model.model_fields.items():
-        bound = next((one for one in field.metadata if isinstance(one, Bound)), None)
+        bound = next(_bounds(Annotated[field.annotation, *field.metadata, ""]), None)
         text = given.get(name, field.default)
         if bound and isinstance(text, str) and bound.expires(text, now) is not None:
             words[name] = bound, text.replace(" ", "+")  # a plus in a query arrives as a blank
     return words
+
+
+def _bounds(type_: Any) -> Iterator[Bound]:
+    """The ends of a `TimeRange` of which a type is one, as it may be also by another name, or besides None."""
+    match get_origin(type_):
+        case None if isinstance(type_, TypeAliasType):
+            yield from _bounds(type_.__value__)
+        case origin if origin is Annotated:
+            yield from (one for one in type_.__metadata__ if isinstance(one, Bound))
+            yield from _bounds(type_.__origin__)
+        case origin if origin in (Union, UnionType):
+            for one in get_args(type_):
+                yield from _bounds(one)
+
+
+def _holds_bound(type_: Any) -> bool:
+    inner = getattr(type_, "__metadata__", ()) + get_args(type_)
+    return any(isinstance(one, Bound) or _holds_bound(one) for one in inner)
 
 
 def _unknown(name: str, known: list[str]) -> Violation:
