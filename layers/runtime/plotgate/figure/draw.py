@@ -9,6 +9,7 @@ from warnings import catch_warnings, filterwarnings
 from weakref import WeakSet
 
 from plotgate.figure import acceleration
+from plotgate.figure.randomness import is_importing
 from plotgate.figure.theme import settings
 from plotgate.timing import timed
 from plotgate.url.view import Theme
@@ -28,21 +29,24 @@ def drawn(
 
     The author's `style` lies over the theme's settings, and what `draw` sets over both.
 
-    Afterwards what drawing leaves behind is undone: settings such as seaborn's, colour maps that were registered, and
-    pyplot's figures, which pyplot keeps until they are closed, and seaborn's grids make theirs through pyplot.
+    Afterwards what drawing leaves behind is undone: settings such as seaborn's, colour maps and sequences that `draw`
+    registered, and pyplot's figures, which pyplot keeps until they are closed, and seaborn's grids make theirs through
+    pyplot.
 
     Raises:
         TypeError: `draw` returned something else, or a figure that it had before.
     """
     with timed("import"):
+        from cycler import cycler
         from matplotlib import rc_context, rcParams
 
         acceleration.apply()
 
     module = sys.modules.get(draw.__module__)
-    with rc_context(settings(theme)), _figures_as_they_are_needed(), _own_colours(), _own_colour_maps():
+    with rc_context(settings(theme)), _figures_as_they_are_needed(), _own_colours(), _own_registrations():
         present: Any = rcParams  # the stubs list every name there is
         present.update(style)
+        present["axes.prop_cycle"] = cycler(present["axes.prop_cycle"])  # whose `+=` would change the theme's own
         before = list(vars(module).values()) if module else []
         try:
             with timed("draw"), catch_warnings():
@@ -72,16 +76,34 @@ _seen: "WeakSet[Figure]" = WeakSet()
 
 
 @contextmanager
-def _own_colour_maps() -> Iterator[None]:
-    """Let colour maps that are registered meanwhile be registered the next time, too."""
-    from matplotlib import colormaps
+def _own_registrations() -> Iterator[None]:
+    """Let what `draw` registers be registered the next time, too. What an import registers, it registers once."""
+    from matplotlib import color_sequences, colormaps
 
-    before = set(colormaps)
+    registries: tuple[Any, ...] = (colormaps, color_sequences)
+    before = [set(registry) for registry in registries]
+    for registry, names in zip(registries, before, strict=True):
+        registry.register = _noting(registry, names)
     try:
         yield
     finally:
-        for name in set(colormaps) - before:
-            colormaps.unregister(name)
+        for registry, names in zip(registries, before, strict=True):
+            del registry.register
+            for name in set(registry) - names:
+                registry.unregister(name)
+
+
+def _noting(registry: Any, stay: set[str]) -> Callable[..., None]:
+    """`registry.register`, which notes what stays."""
+    own = registry.register
+
+    def register(*args: Any, **kwargs: Any) -> None:
+        before = set(registry)
+        own(*args, **kwargs)
+        if is_importing():
+            stay.update(set(registry) - before)
+
+    return register
 
 
 @contextmanager

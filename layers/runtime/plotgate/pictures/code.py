@@ -14,14 +14,14 @@ PACKAGE = Path(__file__).parents[1]
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html; the rest is of a shell.
 # Where tables are is in their own versions.
 _NOT_OWN = re.compile(
-    r"AWS_|LAMBDA_|_|DATA_|PG|PYTHON|LD_|LC_|(SHLVL|PWD|OLDPWD|HOME|PATH|LANG|TERM|TERM_PROGRAM|MPLBACKEND|MPLCONFIGDIR)$"
+    r"AWS_|LAMBDA_|_|DATA_|PYTHON|LD_|LC_|(SHLVL|PWD|OLDPWD|HOME|PATH|LANG|TERM|TERM_PROGRAM|MPLBACKEND|MPLCONFIGDIR)$"
     r"|PYTEST_"
     # How many threads compute; scikit-learn sets one of them where it is imported.
     r"|(KMP|OMP|MKL|OPENBLAS|NUMEXPR|LOKY|JOBLIB)_"
 )
 # What opens the data is not what is in the data, and a digest that anybody sees must not be made of it.
 _SECRET = re.compile(
-    r"(^|_)(SECRET|PASSWORD|TOKEN|CREDENTIALS?|(API|ACCESS|PRIVATE|SECRET|SIGNING)_?KEYS?)$", re.IGNORECASE
+    r"(^|_|^PG)(SECRET|PASSWORD|PASSFILE|TOKEN|CREDENTIALS?|(API|ACCESS|PRIVATE|SECRET|SIGNING)_?KEYS?)$", re.IGNORECASE
 )
 
 
@@ -83,7 +83,11 @@ def _digest(folder: Path) -> str:
 
 def _files(folder: Path) -> Iterator[Path]:
     """All files below a folder but those that Python itself writes."""
-    yield from (file for file in sorted(folder.rglob("*")) if "__pycache__" not in file.parts and file.is_file())
+    yield from (
+        file
+        for file in sorted(folder.rglob("*", recurse_symlinks=True))
+        if "__pycache__" not in file.parts and file.is_file()
+    )
 
 
 def _stamps(folder: Path) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from plotgate.errors import DrawError, PlotgateError, TooLargeError
 from plotgate.figure.draw import drawn
 from plotgate.figure.randomness import seeded
 from plotgate.pictures.identity import Identity, seed
+from plotgate.pictures.process import as_it_was
 from plotgate.timing import timed
 from plotgate.url.formats import Format
 from plotgate.url.plot import Plot
@@ -60,6 +61,7 @@ def _rendered(identity: Identity) -> Picture:
     request = identity.request
     plot, view = request.plot, request.view
     with (
+        as_it_was(),
         seeded(seed(request), plot.folder) as chance,
         drawn(plot.draw, request.arguments, view.theme, plot.style) as figure,
     ):
