@@ -169,6 +169,8 @@ def told(chart: str, data: str) -> tuple[str, str, list[list[str]]] | None:
         CHARTS[chart](axes, *ALL[data])
     except Exception:  # noqa: BLE001 - matplotlib, pandas and seaborn raise all kinds of errors
         return None
+    finally:
+        plt.close("all")
     reading = read(figure)
     text = as_csv(reading)
     return alt_text(reading, "Penguins"), long_description(reading, "Penguins"), list(csv.reader(io.StringIO(text)))
@@ -176,10 +178,7 @@ def told(chart: str, data: str) -> tuple[str, str, list[list[str]]] | None:
 
 @pytest.mark.parametrize(("chart", "data"), CASES)
 def test_edges_of_data_are_told_truly(chart: str, data: str, caplog: pytest.LogCaptureFixture) -> None:
-    try:
-        found = told(chart, data)
-    finally:
-        plt.close("all")
+    found = told(chart, data)
     if found is None:
         return  # what the libraries refuse to draw has nothing to tell
     words, description, rows = found
@@ -200,10 +199,7 @@ def test_edges_of_data_are_told_truly(chart: str, data: str, caplog: pytest.LogC
 @pytest.mark.parametrize("data", ALL)
 @pytest.mark.parametrize("chart", ["line", "scatter", "bar", "stem", "fill_between", "errorbar", "twins", "heatmap"])
 def test_no_number_is_said_that_is_not_in_the_data(chart: str, data: str) -> None:
-    try:
-        found = told(chart, data)
-    finally:
-        plt.close("all")
+    found = told(chart, data)
     if found is None:
         return  # what the libraries refuse to draw has nothing to tell
     x, y = ALL[data]
