@@ -173,6 +173,16 @@ def test_what_an_author_does_to_a_data_frame_is_not_read_again(readings: Table) 
     assert_frame_equal(readings.read(), expected())
 
 
+@pytest.mark.parametrize("missing", ["", "NA", "N/A", "#N/A", "NaN", "NULL", "null"])
+def test_missing_values_are_those_that_other_tools_write_and_a_text_stays_one(missing: str, tmp_path: Path) -> None:
+    file = tmp_path / "land.csv"
+    rows = f'"","day","v","land"\r\n"1","2024-03-29","1.5","DE"\r\n"2",{missing},{missing},"NA"\r\n'
+    file.write_bytes(f"\ufeff{rows}".encode())
+    frame = Table("land", {"day": date, "v": float, "land": str}, file=file).read()
+    assert frame["v"].isna().tolist() == frame["day"].isna().tolist() == [False, True]
+    assert frame["land"].tolist() == ["DE", "NA"]
+
+
 def test_a_column_that_is_missing_is_named_in_the_log_alone(
     address: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

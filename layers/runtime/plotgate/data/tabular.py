@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SUFFIXES = (".csv", ".json", ".parquet")
+MISSING = ["", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null"]  # in a CSV, as R, spreadsheets and databases write it
 
 
 def check_suffix(path: str) -> None:
@@ -28,7 +29,8 @@ def check_suffix(path: str) -> None:
 def frame(path: str, content: bytes, declared: Declaration) -> "pd.DataFrame":
     """What `content`, a file named `path`, holds of the `declared` columns, their types still those of the format.
 
-    CSV: UTF-8, comma, a header line, a missing value is an empty field. JSON: a list of objects. Parquet: flat columns.
+    CSV: UTF-8, comma, a header line, a missing value is an empty field, or one of `MISSING`
+    where it is no text. JSON: a list of objects. Parquet: flat columns.
 
     Raises:
         ValueError: the content is not of the format, or a column is missing.
@@ -51,7 +53,7 @@ def _csv(content: bytes, columns: Columns) -> "pd.DataFrame":
         usecols=list(columns),
         dtype={name: str for name, kind in columns.items() if kind is str},  # keeps 007, and texts such as NA
         keep_default_na=False,
-        na_values=[""],
+        na_values={name: [""] if kind is str else MISSING for name, kind in columns.items()},
         nrows=MOST_ROWS + 1,  # more are refused
     )
 
