@@ -13,9 +13,11 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import Collection
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_rgb, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
+from matplotlib.inset import InsetIndicator
+from matplotlib.patches import Rectangle
 from matplotlib.spines import Spine
 from numpy.typing import NDArray
 
@@ -24,6 +26,7 @@ from plotgate.figure import perception
 from plotgate.figure.dark import counterpart, darken
 from plotgate.figure.draw import drawn
 from plotgate.figure.engine import remove_engine
+from tests.drawing import laid_out
 from tests.figure import figures
 from tests.figure.figures import FIGURES
 from tests.samples import SAMPLES
@@ -115,3 +118,17 @@ def test_what_is_seen_on_white_is_seen_on_dark_paper(draw: Callable[[], Figure])
         now = np.percentile(contrasts(dark, dark_without)[in_dark], 90) if in_dark.any() else 1
         # A translucent fill beneath it is a stronger ground on dark paper.
         assert now >= 0.75 * min(3, was), f"{artist} had a contrast of {was:.1f} and has {now:.1f}"
+
+
+def test_what_is_not_filled_stays_so_whatever_its_alpha() -> None:
+    def draw() -> Figure:
+        figure = Figure()
+        axes = figure.subplots()
+        axes.add_patch(Rectangle((0, 0), 1, 1, facecolor="none", edgecolor="black", alpha=0.5))
+        axes.indicate_inset_zoom(axes.inset_axes((0.5, 0.5, 0.4, 0.4)), edgecolor="black")
+        return figure
+
+    with laid_out(draw, theme="dark") as figure:
+        (rectangle,), (indicator,) = figure.axes[0].patches, figure.findobj(InsetIndicator)
+        assert isinstance(indicator, InsetIndicator)
+        assert [to_rgba(patch.get_facecolor())[3] for patch in (rectangle, indicator.rectangle)] == [0, 0]

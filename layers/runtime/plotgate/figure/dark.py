@@ -162,6 +162,8 @@ def _turn(artist: Artist, turn: Turn) -> None:
         if isinstance(colour, str) and colour == "none":
             return colour
         red, green, blue, alpha = to_rgba(colour)
+        if not alpha:
+            return "none"  # for which an artist's own alpha does not stand in
         new = turn((red, green, blue))
         if new == (red, green, blue):
             return colour
