@@ -46,13 +46,15 @@ def _plain(app: Path) -> tuple[dict[str, Any], bytes, str]:
     import io
 
     import matplotlib.pyplot as plt
-    from matplotlib import rcdefaults
+    from matplotlib import rcdefaults, rcParams
     from matplotlib.figure import Figure
 
     rcdefaults()
     plt.switch_backend("agg")
     try:
-        figure = _module(app)._draw()
+        module = _module(app)
+        rcParams.update(module.handler.plot.style)  # which `serve` has taken back
+        figure = module._draw()
         if not isinstance(figure, Figure):
             return {"error": "draws no figure"}, b"", "png"
         buffer = io.BytesIO()
