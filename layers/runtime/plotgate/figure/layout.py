@@ -13,9 +13,10 @@ from matplotlib.patches import ConnectionPatch
 from matplotlib.transforms import Bbox
 
 from plotgate.errors import ParameterError, Violation
+from plotgate.figure.crowding import crowded
 from plotgate.figure.engine import remove_engine
 from plotgate.figure.labels import Undo, fit_texts
-from plotgate.figure.ticks import crowded, fit_ticks
+from plotgate.figure.ticks import fit_ticks
 from plotgate.url.view import LONGEST_SIDE, Size, View, check_pixels
 
 PIXELS_PER_INCH = 100  # CSS pixels in an inch of figure size: matplotlib's own default
@@ -164,17 +165,19 @@ def _replace_engine(figure: Figure, engine: LayoutEngine) -> None:
 
 def _fit_labels(figure: Figure) -> Undo:
     undo = fit_texts(figure)
-    for axis in _straight_axes(figure):
+    for axis in _ticked_axes(figure):
         undo += fit_ticks(axis)
     return undo
 
 
-def _straight_axes(figure: Figure) -> list[Axis]:
+def _ticked_axes(figure: Figure) -> list[Axis]:
+    """The axes along which tick labels stand in a row, of those in space the third too."""
     return [
         axis
         for axes in figure.axes
-        if axes.get_visible() and axes.name == "rectilinear"
-        for axis in (axes.xaxis, axes.yaxis)
+        if axes.get_visible() and axes.name in ("rectilinear", "3d") and getattr(axes, "_axis3don", axes.axison)
+        for axis in (axes.xaxis, axes.yaxis, getattr(axes, "zaxis", None))
+        if axis is not None
     ]
 
 
@@ -230,7 +233,7 @@ def _fits(figure: Figure) -> bool:
     """Whether all of the figure is on the canvas, no label covers another, and the axes have their share of it."""
     if _excess(figure) > 1:
         return False
-    if any(crowded(axis) for axis in _straight_axes(figure)):
+    if any(crowded(axis) for axis in _ticked_axes(figure)):
         return False
     for axes in figure.axes:
         place, box = axes.get_subplotspec(), axes.get_position()
