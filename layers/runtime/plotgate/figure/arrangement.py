@@ -1,0 +1,109 @@
+"""Where the axes of a figure stand: constrained layout, around what it does not know."""
+
+import warnings
+
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine, PlaceHolderLayoutEngine, TightLayoutEngine
+from matplotlib.patches import ConnectionPatch
+from matplotlib.transforms import Bbox
+
+from plotgate.figure.engine import remove_engine
+from plotgate.figure.room import LEAST_AXES
+
+
+def is_by_hand(figure: Figure) -> bool:
+    """Whether the figure's author arranged it; what axes_grid1 places is arranged, too, and then no engine may."""
+    # Colour bars have locators of their own.
+    locators = [locator for axes in figure.axes if (locator := axes.get_axes_locator()) is not None]
+    if any(type(locator).__module__ != "matplotlib.colorbar" for locator in locators):
+        if isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine):
+            remove_engine(figure)
+            for axes in figure.axes:
+                if (place := axes.get_subplotspec()) is not None:
+                    axes.set_position(place.get_position(figure))
+        return True
+    engine = figure.get_layout_engine()
+    return engine is None or isinstance(engine, PlaceHolderLayoutEngine)
+
+
+def free_joints(figure: Figure) -> None:
+    """Let what joins two axes take no room beside either."""
+    for patch in figure.findobj(ConnectionPatch):
+        patch.set_in_layout(False)
+
+
+def arrange(figure: Figure) -> None:
+    """Move the axes to where all that belongs to them has room, as far as there is any."""
+    engine = figure.get_layout_engine()
+    left, bottom, right, top = 0.0, 0.0, 1.0, 1.0
+    if not isinstance(engine, TightLayoutEngine):
+        left, bottom, right, top = _beside_legends(figure)
+        engine = ConstrainedLayoutEngine() if not isinstance(engine, ConstrainedLayoutEngine) else engine
+        engine.set(rect=(left, bottom, right - left, top - bottom))
+    engines = [engine, TightLayoutEngine(rect=(left, bottom, right, top))]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that there is no room: whether it fits is seen afterwards
+        if not any(_succeeds(engine, figure) for engine in engines):
+            remove_engine(figure)  # a picture without a layout is better than none
+    _pull_in(figure)
+
+
+def _succeeds(engine: LayoutEngine, figure: Figure) -> bool:
+    try:
+        if figure.get_layout_engine() is not engine:
+            remove_engine(figure)
+            figure.set_layout_engine(engine)
+        engine.execute(figure)
+        if any(axes.get_aspect() != "auto" for axes in figure.axes):
+            engine.execute(figure)  # they stay where they are from the second pass on
+    # Constrained layout does not know colour bars that were made for another one, and may have no solution.
+    except Exception:  # noqa: BLE001 - whatever its solver raises
+        return False
+    return True
+
+
+def _beside_legends(figure: Figure) -> tuple[float, float, float, float]:
+    """What a figure's own legends and texts leave to its axes, as left, bottom, right and top fractions of it.
+
+    All of it where they leave too little.
+    """
+    left, bottom, right, top = 0.0, 0.0, 1.0, 1.0
+    # Constrained layout makes room for titles of the figure, and for loc="outside …", itself; nothing public tells of
+    # the latter.
+    titles = (figure.get_suptitle(), figure.get_supxlabel(), figure.get_supylabel(), "")
+    texts = [text for text in figure.texts if text.get_visible() and text.get_text() not in titles]
+    for legend in [*(one for one in figure.legends if not getattr(one, "_outside_loc", None)), *texts]:
+        box = figure.transFigure.inverted().transform_bbox(legend.get_window_extent())
+        gaps = {"left": box.x0, "bottom": box.y0, "right": 1 - box.x1, "top": 1 - box.y1}
+        narrow = box.height > box.width
+        side = min(gaps, key=lambda name: (round(gaps[name], 1), (name in ("left", "right")) != narrow))
+        if gaps[side] > 0.1:
+            continue  # among the axes, where its author wanted it
+        left = max(left, box.x1) if side == "left" else left
+        right = min(right, box.x0) if side == "right" else right
+        bottom = max(bottom, box.y1) if side == "bottom" else bottom
+        top = min(top, box.y0) if side == "top" else top
+    if right - left < LEAST_AXES or top - bottom < LEAST_AXES:
+        return 0.0, 0.0, 1.0, 1.0  # there is no room beside them
+    return left, bottom, right, top
+
+
+def _pull_in(figure: Figure) -> None:
+    """Axes that were placed by hand take no part in a layout: move them together until they are inside."""
+    free = [axes for axes in figure.axes if axes.get_subplotspec() is None and axes.get_axes_locator() is None]
+    boxes = [box for axes in free if (box := axes.get_tightbbox())]
+    if not boxes:
+        return
+    drawn = figure.transFigure.inverted().transform_bbox(Bbox.union(boxes))
+    left, right = max(0.0, -drawn.x0), min(1.0, 2 - drawn.x1)
+    bottom, top = max(0.0, -drawn.y0), min(1.0, 2 - drawn.y1)
+    for axes in free:
+        box = axes.get_position()
+        axes.set_position(
+            (
+                left + box.x0 * (right - left),
+                bottom + box.y0 * (top - bottom),
+                box.width * (right - left),
+                box.height * (top - bottom),
+            )
+        )

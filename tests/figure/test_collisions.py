@@ -1,0 +1,106 @@
+"""What is apart in an author's own picture is apart at each size."""
+
+from collections.abc import Callable
+from itertools import combinations
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from tests.drawing import laid_out
+
+
+def share(first: Text, second: Text) -> bool:
+    a, b = Text.get_window_extent(first), Text.get_window_extent(second)
+    return bool(min(a.x1, b.x1) - max(a.x0, b.x0) > 1 and min(a.y1, b.y1) - max(a.y0, b.y0) > 1)
+
+
+def panels_under_a_title() -> Figure:
+    figure, panels = plt.subplots(2, 2, layout="none")
+    for axes in panels.flat:
+        axes.plot([1, 3, 2])
+        axes.set_title("A panel")
+    figure.subplots_adjust(left=0.1, bottom=0.08, top=0.88, hspace=0.35)
+    figure.suptitle("Linear discriminant analysis")
+    return figure
+
+
+def panels_with_titles_between() -> Figure:
+    figure, panels = plt.subplots(2, 1, layout="none")
+    for axes in panels:
+        axes.plot([1, 3, 2])
+        axes.set(title="A panel", xlabel="Time (s)")
+    figure.subplots_adjust(hspace=0.5, top=0.92)
+    return figure
+
+
+@pytest.mark.parametrize("width", [640, 440, 300, 1320])
+@pytest.mark.parametrize("draw", [panels_under_a_title, panels_with_titles_between])
+def test_titles_of_an_arrangement_by_hand_stay_apart(draw: Callable[[], Figure], width: int) -> None:
+    with laid_out(draw, width=width) as figure:
+        figure.draw_without_rendering()
+        titles = [*figure.texts, *(axes.title for axes in figure.axes), *(axes.xaxis.label for axes in figure.axes)]
+        said = [text for text in titles if text.get_text()]
+        assert not [(a.get_text(), b.get_text()) for a, b in combinations(said, 2) if share(a, b)]
+
+
+def cells_with_numbers() -> Figure:
+    figure, axes = plt.subplots()
+    axes.imshow(np.zeros((6, 6)))
+    for row in range(6):
+        for column in range(6):
+            axes.text(column, row, "0.1234", ha="center", va="center")
+    return figure
+
+
+def remarks() -> Figure:
+    figure, axes = plt.subplots()
+    axes.set(xlim=(0, 10), ylim=(0, 10))
+    for number in range(10):
+        axes.text(0.2, number + 0.5, f"A remark on what is to be seen in row {number}")
+        axes.annotate("and another", (7, number + 0.5), (6.6, number + 0.5))
+    return figure
+
+
+@pytest.mark.parametrize("width", [640, 440, 300])
+@pytest.mark.parametrize("draw", [cells_with_numbers, remarks])
+def test_texts_in_axes_stay_apart(draw: Callable[[], Figure], width: int) -> None:
+    with laid_out(draw, width=width) as figure:
+        figure.draw_without_rendering()
+        texts = list(figure.axes[0].texts)
+        assert not [(a.get_text(), b.get_text()) for a, b in combinations(texts, 2) if share(a, b)]
+
+
+def texts_that_lie_upon_each_other() -> Figure:
+    figure, axes = plt.subplots()
+    axes.text(0.5, 0.5, "one thing")
+    axes.text(0.5, 0.5, "another thing")
+    axes.set_title("Two things")
+    return figure
+
+
+def test_texts_that_their_author_laid_upon_each_other_make_nothing_smaller() -> None:
+    with laid_out(texts_that_lie_upon_each_other) as figure:
+        assert float(figure.axes[0].title.get_fontsize()) * figure.dpi == 1400
+
+
+def long_legend() -> Figure:
+    figure, axes = plt.subplots()
+    for number in range(12):
+        axes.plot([1, 3, number], label=f"Observations of station {number}")
+    axes.legend(loc="upper left")
+    return figure
+
+
+def test_legend_leaves_room_for_data() -> None:
+    def covered(figure: Figure) -> float:
+        (axes,) = figure.axes
+        legend, frame = axes.get_legend().get_window_extent(), axes.get_window_extent()  # type: ignore[union-attr]
+        return float(legend.width * legend.height / (frame.width * frame.height))
+
+    with laid_out(long_legend) as figure:
+        own = covered(figure)
+    with laid_out(long_legend, width=300) as figure:
+        assert covered(figure) < max(0.5, 1.05 * own)
