@@ -275,3 +275,19 @@ def test_medians_are_not_told_of_points_among_which_are_means() -> None:
     sns.stripplot(table(), x="island", y="mass", ax=axes)
     axes.plot(["Biscoe", "Dream", "Torgersen"], [4000, 4100, 4200], "d", label="mean")
     assert "median" not in words(figure)
+
+
+def test_axes_of_parasites_are_called_by_the_side_at_which_they_are_drawn() -> None:
+    from mpl_toolkits import axisartist  # type: ignore[import-untyped]
+    from mpl_toolkits.axes_grid1 import host_subplot
+
+    host = host_subplot(111, axes_class=axisartist.Axes, figure=plt.figure())
+    near, far = host.twinx(), host.twinx()
+    far.axis["right"] = far.new_fixed_axis(loc="right", offset=(60, 0))
+    for axes, name, top in ((host, "Density", 2), (near, "Temperature", 3), (far, "Velocity", 50)):
+        axes.plot([0, 1, 2], [0, top, 1])
+        axes.set_ylabel(name)
+    assert (
+        "the left y axis shows Density from 0 to 2, the right y axis shows Temperature from 0 to 3, the second right y "
+        "axis shows Velocity from 0 to 50."
+    ) in words(host.figure)

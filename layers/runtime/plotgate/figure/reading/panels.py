@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -174,11 +175,22 @@ def _called(axes: Axes, which: str, together: list[Axes]) -> str:
     shared = axes.get_shared_x_axes() if which == "x" else axes.get_shared_y_axes()
     firsts = [next(first for first in together if first is one or shared.joined(first, one)) for one in together]
     own = list(dict.fromkeys(firsts))
-    sides = [(one.xaxis if which == "x" else one.yaxis).get_label_position() for one in own]
+    sides = [_side(one, which) for one in own]
     at = own.index(firsts[together.index(axes)])
     ordinal = sides[: at + 1].count(sides[at])
     side = f"{sides[at]} " if len(own) > 1 else ""
     return f"{ORDINALS[ordinal - 1] if ordinal <= len(ORDINALS) else f'{ordinal}th '}{side}{which} axis"
+
+
+def _side(axes: Axes, which: str) -> str:
+    """The side at which an x or y axis is drawn."""
+    side = (axes.xaxis if which == "x" else axes.yaxis).get_label_position()
+    lines: Any = axes.axis
+    if isinstance(lines, dict):  # of axes_grid1 and axisartist, which draw an axis at each side by a line of its own
+        sides = ("bottom", "top") if which == "x" else ("left", "right")
+        shown = [line._axis_direction for line in lines.values() if line.get_visible()]
+        return next((one for one in (side, *shown) if one in shown and one in sides), side)
+    return side
 
 
 def _name(axes: Axes, which: str) -> str:
