@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import seaborn as sns
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
@@ -291,3 +292,33 @@ def test_axes_of_parasites_are_called_by_the_side_at_which_they_are_drawn() -> N
         "the left y axis shows Density from 0 to 2, the right y axis shows Temperature from 0 to 3, the second right y "
         "axis shows Velocity from 0 to 50."
     ) in words(host.figure)
+
+
+@pytest.mark.parametrize("method", ["boxplot", "violinplot"])
+def test_points_beside_boxes_are_not_related_to_their_places(method: str) -> None:
+    rng = np.random.default_rng(0)
+    values = [rng.normal(at, 0.1, 30) for at in range(1, 5)]
+    figure, panels = plt.subplots(1, 2)
+    for axes in panels:
+        axes.set(xlabel="group", ylabel="mass")
+        getattr(axes, method)(values)
+        for at, group in enumerate(values, 1):
+            axes.scatter(at + rng.uniform(-0.2, 0.2, 30), group)
+    assert "related" not in words(figure)
+    figure, axes = one()
+    getattr(axes, method)(values)
+    axes.scatter(np.repeat([1, 2, 3, 4], 30), np.concatenate(values))
+    assert "correlat" not in words(figure)
+
+
+def test_lines_have_no_name_that_the_legend_gives_to_points() -> None:
+    figure, axes = one()
+    axes.plot([1, 2, 3], [1, 3, 2], "C0.")
+    axes.plot([1, 2, 3], [1, 2, 3], "C1-")
+    axes.add_collection(LineCollection([[(2, 3), (2, 2)], [(3, 2), (3, 3)]]))
+    axes.legend(("measured", "fitted"))
+    assert [(one.kind.name, one.name) for one in series(figure)] == [
+        ("points", "measured"),
+        ("line", "fitted"),
+        ("segments", ""),
+    ]

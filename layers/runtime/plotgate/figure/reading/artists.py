@@ -1,6 +1,7 @@
 """The artists of one pair of axes, from which each kind takes what it knows."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axes._secondary_axes import SecondaryAxis
 from matplotlib.axis import Axis
-from matplotlib.collections import Collection
+from matplotlib.collections import Collection, LineCollection
 from matplotlib.colors import to_rgba_array
 from matplotlib.container import ErrorbarContainer
 from matplotlib.image import AxesImage
@@ -65,7 +66,7 @@ class Artists:
     Args:
         axes: the axes.
         scales: of its x axis, its y axis and, in space, its z axis.
-        colours: the names that legends give to colours.
+        colours: the names that legends give to colours, as `legend_colours` has them.
         values: the scale of the colour bar of a picture's numbers, by the artist that it belongs to.
     """
 
@@ -73,7 +74,7 @@ class Artists:
         self,
         axes: Axes,
         scales: Sequence[Scale],
-        colours: dict[Key, str],
+        colours: dict[Key, tuple[str, bool]],
         values: dict[Artist | None, Scale],
     ) -> None:
         self.axes = axes
@@ -115,6 +116,13 @@ class Artists:
     def y(self, numbers: ArrayLike, near: Near = "at") -> Column:
         return Column(floats(numbers), self.y_scale, near)
 
+    def stand_in_groups(self, along: str) -> None:
+        """Let the numbers on the x or the y axis be the places of groups, for what is read from now on."""
+        if along == "x":
+            self.x_scale = replace(self.x_scale, grouped=True)
+        else:
+            self.y_scale = replace(self.y_scale, grouped=True)
+
     def value(self, numbers: ArrayLike, artist: Artist | None = None) -> Column:
         """A column that colour or size tells, named as the colour bar of `artist` is."""
         scale = self._values.get(artist) or self._values.get(None) or Scale("", "colour")
@@ -130,8 +138,10 @@ class Artists:
         Nor has it one that another artist bears by itself, which the legend means, unless this `artist` looks the same
         but for its data, or lies `around` that artist, as the band of a line does.
         """
-        names = {self._colours.get(key(rgba), "") for rgba in np.atleast_2d(_rgba(colours))}
-        name = names.pop() if len(names) == 1 else ""
+        names = {self._colours.get(key(rgba), ("", False)) for rgba in np.atleast_2d(_rgba(colours))}
+        name, is_of_points = names.pop() if len(names) == 1 else ("", False)
+        if is_of_points and isinstance(artist, LineCollection):
+            return ""
         return name if around or _look(artist) in self._borne.get(name, [_look(artist)]) else ""
 
     def _shows_data(self, artist: Artist) -> bool:
@@ -190,18 +200,21 @@ def key(rgba: Any) -> Key:
     return tuple(np.round(np.asarray(rgba, dtype=float)[:3], 3).tolist())
 
 
-def legend_colours(legends: Iterable[Legend]) -> dict[Key, str]:
-    """The names that legends give to colours; none for a colour that has several."""
-    names: dict[Key, set[str]] = {}
+def legend_colours(legends: Iterable[Legend]) -> dict[Key, tuple[str, bool]]:
+    """The names that legends give to colours, and whether to points alone; none for a colour that has several."""
+    names: dict[Key, dict[str, bool]] = {}
     for legend in legends:
         for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=False):
             if handle is None or not handle.get_visible():
                 continue
+            name = plain(text.get_text())
+            is_of_points = isinstance(handle, Line2D) and handle.get_linestyle() == "None"
             for getter in ("get_facecolor", "get_markerfacecolor", "get_color"):
                 colour = _rgba(getattr(handle, getter, lambda: "none")())
                 for found in {key(rgba) for rgba in colour if rgba[3]}:
-                    names.setdefault(found, set()).add(plain(text.get_text()))
-    return {colour: found.pop() for colour, found in names.items() if len(found) == 1}
+                    own = names.setdefault(found, {})
+                    own[name] = own.get(name, True) and is_of_points
+    return {colour: next(iter(own.items())) for colour, own in names.items() if len(own) == 1}
 
 
 def _rgba(colours: Any) -> Numbers:

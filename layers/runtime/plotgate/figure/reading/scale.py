@@ -45,6 +45,7 @@ class Scale:
     times: Times | None = None
     numeric: bool = True
     linear: bool = True  # whether equal steps look equal
+    grouped: bool = False  # whether its numbers are but the places at which groups stand, such as boxes
 
     def amount(self) -> "Scale":
         """The scale of an amount that is no place on this axis, such as a part of a whole."""

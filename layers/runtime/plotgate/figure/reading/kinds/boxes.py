@@ -41,6 +41,8 @@ class Boxes(Kind):
         for upright in (True, False):
             boxes = _find(artists, upright)
             artists.take([one for box in boxes for one in box.artists])  # type: ignore[misc]
+            if boxes:
+                artists.stand_in_groups("x" if upright else "y")
             groups: dict[str, list[Box]] = {}
             for box in boxes:
                 groups.setdefault(artists.name_of(box.colour) if box.colour is not None else "", []).append(box)

@@ -139,8 +139,8 @@ def _correlation(series: list[Series]) -> float | None:
 
 
 def _is_measured(scale: Scale) -> bool:
-    """Whether points lie upon an axis as far from each other as their numbers do."""
-    return scale.linear and scale.axis not in ("angle", "radius")
+    """Whether points lie upon an axis as far from each other as their numbers do, and these are no groups' places."""
+    return scale.linear and not scale.grouped and scale.axis not in ("angle", "radius")
 
 
 def _joined(series: list[Series], which: str) -> Numbers:

@@ -36,6 +36,7 @@ class Violins(Kind):
             if len(violins) != len(areas) or not violins:  # other areas
                 continue
             artists.take([fill for fill, _, _ in violins])
+            artists.stand_in_groups(along)
             _take_inner(artists, np.array([middle for _, _, middle in violins]), upright)
             place, value = (artists.x, artists.y) if upright else (artists.y, artists.x)
             groups: dict[str, list[tuple[Area, float]]] = {}
