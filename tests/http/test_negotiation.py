@@ -144,6 +144,27 @@ def test_an_error_says_on_which_headers_it_depends(errors: str) -> None:
     assert ask(f"x=1&errors={errors}").headers["vary"] == "Accept, Accept-Encoding, Sec-Fetch-Dest"
 
 
+MANY = "&".join(f"{letter * 100}=1" for letter in "abcdefghijklmnopq")  # names that no plot has, in a long message
+
+
+@pytest.mark.parametrize("errors", ["errors=json", "errors=text", "errors=image&format=svg"])
+def test_an_error_is_compressed_for_who_accepts_it(errors: str) -> None:
+    plain, whole, head = (
+        HANDLER(http_api(Sent("/plots/some/plot", f"{MANY}&{errors}", sent, {"accept-encoding": coding})), None)
+        for sent, coding in (("GET", "identity"), ("GET", "gzip"), ("HEAD", "gzip"))
+    )
+    assert plain["statusCode"] == whole["statusCode"] == 422
+    assert "content-encoding" not in plain["headers"]
+    assert len(plain["body"]) > 1400
+    assert answer(whole).body == plain["body"].encode()
+    assert whole["headers"]["content-encoding"] == head["headers"]["content-encoding"] == "gzip"
+    assert int(head["headers"]["content-length"]) < len(plain["body"]) / 2
+
+
+def test_an_error_in_pixels_is_not_compressed_again() -> None:
+    assert "content-encoding" not in ask("x=1&errors=image&format=png", accept_encoding="gzip").headers
+
+
 @pytest.mark.parametrize("size", [0, 1399, 1400, 5000])
 @pytest.mark.parametrize("tag", [None, '"a"', 'W/"a"'])
 def test_what_fits_into_one_packet_is_not_compressed(size: int, tag: str | None) -> None:

@@ -13,7 +13,7 @@ from plotgate.http.compression import compress
 from plotgate.http.error_form import error_form, error_size, lenient_view, picture_form
 from plotgate.pictures.store import Found, Outcome
 from plotgate.timing import server_timing
-from plotgate.url.formats import SVG
+from plotgate.url.formats import PNG, SVG
 from plotgate.url.request import PictureRequest
 
 LAMBDA_LIMIT = 6_291_556  # bytes of the JSON that a function answers with
@@ -82,7 +82,10 @@ def error_answer(request: Request, error: PlotgateError) -> Response:
         headers["Retry-After"] = str(error.retry_after)
     if media_type == SVG:
         headers["Content-Security-Policy"] = SVG_POLICY
-    return Response(body, int(error.status), headers=headers, media_type=media_type)
+    response = Response(body, int(error.status), headers=headers, media_type=media_type)
+    if media_type != PNG:
+        compress(request, response)
+    return response
 
 
 def alt_header(alt: str) -> str:

@@ -10,9 +10,10 @@ LEAST = 1400  # bytes: less fits into one packet as it is
 def compress(request: Request, response: Response) -> None:
     """Compress the body of `response` if whoever sent `request` accepts gzip.
 
-    Its entity tag has to be a weak one: the compressed bytes and the others are told apart by Vary alone.
+    Its entity tag has to be a weak one: the compressed bytes and the others are told apart by Vary alone. Where that
+    is said already, it has to name Accept-Encoding.
     """
-    response.headers["Vary"] = "Accept-Encoding"
+    response.headers.setdefault("Vary", "Accept-Encoding")
     body = bytes(response.body)
     if len(body) < LEAST or not _accepts_gzip(request.headers.get("accept-encoding", "")):
         return
