@@ -98,6 +98,14 @@ def test_an_answer_becomes_a_response(answer: Any, status: int, content_type: st
     assert response_for(answer) == Response(status, [("content-type", content_type)], body)
 
 
+def test_a_header_that_is_named_in_two_cases_is_sent_once() -> None:
+    headers = {"Date": "1", "date": "2", "X-A": "3", "x-a": "4", "Content-Type": "a/b", "content-type": "c/d"}
+
+    response = response_for({"statusCode": 200, "headers": headers})
+
+    assert sorted(response.headers) == [("content-type", "c/d"), ("date", "2"), ("x-a", "4")]
+
+
 def test_cookies_become_headers_of_their_own() -> None:
     response = response_for({"statusCode": 200, "cookies": ["a=1; Secure", "b=2"]})
 

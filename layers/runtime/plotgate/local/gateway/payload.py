@@ -150,10 +150,9 @@ def response_for(answer: Any) -> Response:
     own, cookies = answer.get("headers") or {}, answer.get("cookies") or []
     if not isinstance(own, dict) or not isinstance(cookies, list):
         raise InvalidAnswerError("headers must be a mapping and cookies a list")
-    headers = [_header(name, value) for name, value in own.items()]
-    headers = [(name, value) for name, value in headers if name not in _HOP_BY_HOP]
-    if "content-type" not in dict(headers):
-        headers.append(("content-type", "text/plain;charset=UTF-8"))
+    # By their names in lower case: `Date` and `date` are one header, of which the last is sent.
+    named = {"content-type": "text/plain;charset=UTF-8"} | dict(_header(name, value) for name, value in own.items())
+    headers = [(name, value) for name, value in named.items() if name not in _HOP_BY_HOP]
     headers += [_header("set-cookie", cookie) for cookie in cookies]
     return Response(_status(answer["statusCode"]), headers, _body(answer))
 
