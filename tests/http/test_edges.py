@@ -6,6 +6,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
 from typing import Annotated, Any
 from urllib.parse import quote, unquote
 from xml.etree import ElementTree
@@ -97,16 +100,87 @@ def test_only_the_first_names_that_are_refused_are_compared_with_all_others(monk
     assert len(compared) <= 10
 
 
-def test_draw_may_run_its_own_event_loop() -> None:
-    async def nothing() -> Figure:
-        await asyncio.sleep(0)
-        return plain()
+async def nothing() -> Figure:
+    await asyncio.sleep(0)
+    return plain()
 
+
+def in_the_current_loop() -> Figure:
+    return asyncio.get_event_loop().run_until_complete(nothing())
+
+
+def in_the_current_loop_which_is_closed_then() -> Figure:
+    loop = asyncio.get_event_loop()
+    try:
+        return loop.run_until_complete(nothing())
+    finally:
+        loop.close()
+
+
+def in_a_loop_of_its_own() -> Figure:
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        return loop.run_until_complete(nothing())
+    finally:
+        loop.close()
+
+
+def in_a_runner() -> Figure:
+    with asyncio.Runner() as runner:
+        runner.run(nothing())
+        return runner.run(nothing())
+
+
+def in_a_thread() -> Figure:
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, nothing()).result()
+
+
+def from_a_thread_to_the_current_loop() -> Figure:
+    loop = asyncio.get_event_loop()
+    thread = Thread(target=loop.run_forever)
+    thread.start()
+    try:
+        return asyncio.run_coroutine_threadsafe(nothing(), loop).result(timeout=20)
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        lambda: asyncio.run(nothing()),
+        in_the_current_loop,
+        in_the_current_loop_which_is_closed_then,
+        in_a_loop_of_its_own,
+        in_a_runner,
+        in_a_thread,
+        from_a_thread_to_the_current_loop,
+    ],
+    ids=lambda way: way.__name__.replace("_", " "),
+)
+def test_draw_may_run_its_own_event_loop(way: Callable[[], Figure]) -> None:
     def draw(number: int = 0) -> Figure:
-        return asyncio.run(nothing())
+        return way()
 
     handler = serve(draw)
     assert [ask(handler, f"number={number}").status for number in (1, 2, 2, 3)] == [200] * 4
+
+
+def test_what_waits_in_the_event_loop_of_a_picture_does_not_reach_the_next() -> None:
+    late: list[int] = []
+
+    def draw(number: int = 0) -> Figure:
+        loop = asyncio.get_event_loop()
+        loop.run_until_complete(asyncio.sleep(0))
+        loop.call_soon(late.append, number)
+        return plain()
+
+    handler = serve(draw)
+    assert [ask(handler, f"number={number}").status for number in (1, 2)] == [200, 200]
+    assert late == []
 
 
 @pytest.mark.parametrize("name", ["_x", "copy", "json", "model_dump", "__x"])
