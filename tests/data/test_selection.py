@@ -40,6 +40,11 @@ SPELLINGS: dict[str, Spelling] = {
     "JavaScript, strftime('%Y-%m-%dT%H:%M:%fZ')": lambda moment: f"{moment:%Y-%m-%dT%H:%M:%S}.000Z",
     "psql of a timestamptz": lambda moment: f"{moment:%Y-%m-%d %H:%M:%S}+00",
     "strftime('%Y-%m-%d %H:%M')": lambda moment: f"{moment:%Y-%m-%d %H:%M}",
+    "ISO 8601, basic": lambda moment: f"{moment:%Y%m%dT%H%M%SZ}",
+    "ISO 8601, basic, without a zone": lambda moment: f"{moment:%Y%m%dT%H%M%S}",
+    "ISO 8601, basic, with an offset": lambda moment: f"{moment.astimezone(timezone(2 * HOUR)):%Y%m%dT%H%M%S%z}",
+    "offsets that differ": lambda moment: moment.astimezone(timezone(moment.hour % 3 * HOUR)).isoformat(" "),
+    "spellings that differ": lambda moment: f"{moment:{'%Y%m%dT%H%M%SZ' if moment.hour % 2 else '%Y-%m-%d %H:%M:%S'}}",
     "psql far in the east": lambda moment: moment.astimezone(timezone(14 * HOUR)).isoformat(" "),
     "psql far in the west": lambda moment: moment.astimezone(timezone(-12 * HOUR)).isoformat(" "),
 }
@@ -48,6 +53,14 @@ DATES: dict[str, Spelling] = {
     "pandas.to_sql": lambda moment: f"{moment:%Y-%m-%d} 00:00:00",
     "SQLAlchemy of a DateTime": lambda moment: f"{moment:%Y-%m-%d} 00:00:00.000000",
     "ISO 8601": lambda moment: f"{moment:%Y-%m-%d}T00:00:00",
+    "ISO 8601, basic": lambda moment: f"{moment:%Y%m%d}",
+    "ISO 8601, basic, with a time": lambda moment: f"{moment:%Y%m%dT%H%M%S}",
+    "pandas of midnights with a zone": lambda moment: f"{moment:%Y-%m-%d} 00:00:00+02:00",
+    "pandas where clocks are changed": lambda moment: f"{moment:%Y-%m-%d} 00:00:00+0{1 + moment.day % 2}:00",
+    "spellings that differ": lambda moment: f"{moment:{'%Y%m%d' if moment.day % 2 else '%Y-%m-%d'}}",
+    "spellings and offsets that differ": lambda moment: (
+        f"{moment:{'%Y%m%dT%H%M%S+0200' if moment.day % 2 else '%Y-%m-%dT23:00:00Z'}}"
+    ),
 }
 RANGES: list[tuple[date | None, date | None]] = [
     (date(2015, 6, 1), date(2015, 6, 2)),
@@ -119,6 +132,19 @@ def test_every_spelling_of_a_day_is_selected_from_every_source(spelling: str, pl
     assert list(days.read(date(2015, 6, 3))["n"]) == [3, 4]
     assert list(days.read(end=date(2015, 6, 1))["n"]) == [0]
     assert list(days.read(at=date(2015, 6, 1))["n"]) == [1]
+
+
+@pytest.mark.parametrize(
+    "text", ["06/01/2015", "1.6.2015", "June 1", "now", "today", "1433116800", "2015-W23-1", "soon"]
+)
+@pytest.mark.parametrize("kind", [date, datetime])
+def test_a_text_that_is_no_time_is_refused_and_not_left_out(kind: type, text: str, place: Place) -> None:
+    try:
+        place("text", ["2015-06-01", text])
+        found = log(kind).read(date(2015, 6, 1), date(2015, 6, 3))
+    except DataError:
+        return
+    pytest.fail(f"it was read as {found}")
 
 
 def test_what_the_tools_of_sqlite_write_is_selected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Columns of one type each, whichever source they came from."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -33,7 +34,7 @@ def typed(frame: "pd.DataFrame", columns: Columns) -> "pd.DataFrame":
     | `str` | `str` | NaN |
     | `int`, `bool` | `int64`, `bool` | refused |
     | `float` | `float64` | NaN |
-    | `date` | `datetime64[us]`, midnight | NaT |
+    | `date` | `datetime64[us]`, midnight of the day that is written | NaT |
     | `datetime` | `datetime64[us, UTC]`; without a zone it is taken for UTC | NaT |
 
     Raises:
@@ -57,9 +58,10 @@ def _cast(values: "pd.Series", kind: type) -> "pd.Series":
     import pandas as pd
 
     if kind is date:
-        return pd.to_datetime(values, format="ISO8601").dt.tz_localize(None).dt.normalize().dt.as_unit("us")
+        days: pd.Series = _days(_written(values)).dt.tz_localize(None).dt.normalize().dt.as_unit("us")
+        return days
     if kind is datetime:
-        return pd.to_datetime(values, format="ISO8601", utc=True).dt.as_unit("us")
+        return pd.to_datetime(_written(values), format="ISO8601", utc=True).dt.as_unit("us")
     if kind in (int, bool) and values.isna().any():
         raise ValueError("a value is missing")
     if kind is bool and not values.isin([True, False]).all():
@@ -71,3 +73,36 @@ def _cast(values: "pd.Series", kind: type) -> "pd.Series":
     if kind is int and not (converted == values).all():
         raise ValueError("a value has more than 64 bits")
     return converted + 0.0 if kind is float else converted  # one zero: -0.0 equals 0.0, and would tie with it
+
+
+def _written(values: "pd.Series") -> "pd.Series":
+    """Times as texts where they are numbers, as SQLite keeps 20150601: pandas would count nanoseconds some day.
+
+    Raises:
+        ValueError: a text means another time whenever it is read.
+    """
+    import pandas as pd
+
+    if pd.api.types.is_numeric_dtype(values):
+        values = values.astype("Int64").astype("str")
+    if values.dtype == object:
+        values = values.map(lambda value: str(value) if type(value) is int else value)
+    if values.isin(["now", "today"]).any():
+        raise ValueError("a value is no time of its own")
+    return values
+
+
+def _days(values: "pd.Series") -> "pd.Series":
+    """Moments in the days that are written, whichever offsets from UTC follow them."""
+    import pandas as pd
+
+    try:
+        return pd.to_datetime(values, format="ISO8601")
+    except ValueError:  # also where offsets differ, as those of midnights in summer and in winter
+        return pd.to_datetime(values.map(_without_offset), format="ISO8601")
+
+
+def _without_offset(value: object) -> object:
+    if isinstance(value, str):
+        return re.sub(r"([T ][\d:.]+)(?:Z|[+-]\d\d(?::?\d\d)?)$", r"\1", value)
+    return value.replace(tzinfo=None) if isinstance(value, datetime) else value

@@ -13,6 +13,8 @@ from plotgate.data.sql import POOL, Fetched, SqlSource
 if TYPE_CHECKING:
     import pandas as pd
 
+DAY_FIRST = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*"  # texts whose order is nearly that of what they mean
+
 
 class SQLiteSource(SqlSource):
     """A table or query of SQLite, whose times are texts that everyone spells in a way of their own."""
@@ -60,13 +62,16 @@ def _stamp(file: Path) -> tuple[int, ...] | None:
 
 
 def _around(column: sa.ColumnElement[Any], start: date | None, end: date | None) -> list[sa.ColumnElement[bool]]:
-    """Whether the day that a text begins with is one of the range's, or the day before or after for its offset."""
+    """Whether the day that a text begins with is one of the range's, or the day before or after for its offset.
+
+    What begins with no such day is read whatever the range: it is compared, or refused, once it is a time.
+    """
+    other = column.bool_op("NOT GLOB")(DAY_FIRST) | (sa.func.typeof(column) == "blob")
     conditions: list[sa.ColumnElement[bool]] = []
     if start is not None:
-        # Numbers come before all texts, and are no times: they are read, and then refused.
-        conditions.append((column >= _moved(start, -DAY)) | (column < ""))
+        conditions.append((column >= _moved(start, -DAY)) | other)
     if end is not None:
-        conditions.append(column < _moved(end, 2 * DAY))
+        conditions.append((column < _moved(end, 2 * DAY)) | other)
     return conditions
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,8 @@ def _csv(content: bytes, columns: Columns) -> "pd.DataFrame":
     return pd.read_csv(
         io.BytesIO(content),
         usecols=list(columns),
-        dtype={name: str for name, kind in columns.items() if kind is str},  # keeps 007, and texts such as NA
+        # Keeps 007, texts such as NA, and 20150601 as it is written.
+        dtype={name: str for name, kind in columns.items() if kind in (str, date, datetime)},
         keep_default_na=False,
         na_values={name: [""] if kind is str else MISSING for name, kind in columns.items()},
         nrows=MOST_ROWS + 1,  # more are refused
