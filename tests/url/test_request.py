@@ -13,7 +13,8 @@ from pydantic import AfterValidator
 from plotgate import CommaSeparated
 from plotgate.errors import ParameterError
 from plotgate.url.plot import Plot
-from plotgate.url.request import PictureRequest, canonical_text, read_request
+from plotgate.url.request import PictureRequest, read_request
+from plotgate.url.spelling import canonical_text
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 

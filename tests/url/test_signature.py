@@ -1,13 +1,16 @@
 """The signature of `draw` declares the URL."""
 
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import Field
+from pydantic import Field, SecretBytes, SecretStr
 
 from plotgate import CommaSeparated, Distinct, OneOf
 from plotgate.errors import ParameterError
+from plotgate.url.plot import Plot
 from plotgate.url.signature import in_path, parameters_model, read_parameters
 
 
@@ -164,3 +167,53 @@ def test_a_name_of_every_plots_own_is_refused_when_the_plot_is_declared(name: st
     reserved = "format, width, height, dpr, theme, errors"
     with pytest.raises(TypeError, match=f"`{name}` of `draw` must have another name: every plot's URL has {reserved}"):
         parameters_model(scope["draw"])
+
+
+type Password = SecretStr
+
+
+@pytest.mark.parametrize("type_", [SecretStr, SecretBytes | None, list[SecretStr], Password, Annotated[Password, "x"]])
+def test_a_secret_is_refused_when_the_plot_is_declared(type_: Any) -> None:
+    def draw(key: Any) -> None: ...
+
+    draw.__annotations__["key"] = type_
+    with pytest.raises(TypeError, match="`key` of `draw` must not be a secret: a URL is none"):
+        parameters_model(draw)
+
+
+@pytest.mark.parametrize(
+    ("type_", "default", "read"),
+    [
+        (date | str, date(2020, 1, 1), "'2020-01-01'"),
+        (list[date | str], [date(2020, 1, 1)], r"\['2020-01-01'\]"),
+        (Path | str, Path("a"), "'a'"),
+    ],
+)
+def test_a_default_that_a_url_says_in_vain_is_refused_when_the_plot_is_declared(
+    type_: Any, default: Any, read: str
+) -> None:
+    def draw(when: Any = default) -> Any: ...
+
+    draw.__annotations__["when"] = Annotated[type_, CommaSeparated] if isinstance(default, list) else type_
+    with pytest.raises(TypeError, match=f"`when` of `draw`, .*, is another value than its text in a URL .*, {read}"):
+        Plot(draw)
+
+
+@pytest.mark.parametrize(
+    ("type_", "default"),
+    [
+        (str | None, None),
+        (date | str, "soon"),
+        (date | None, date(2020, 1, 1)),
+        (Literal[1, "1"], 1),
+        (Annotated[Sequence[str], CommaSeparated], ("a", "b")),
+        (Annotated[frozenset[int], CommaSeparated], frozenset({2, 1})),
+        (float, 1),
+        (float, -0.0),
+    ],
+)
+def test_a_default_that_a_url_may_say_or_that_none_can_is_kept(type_: Any, default: Any) -> None:
+    def draw(when: Any = default) -> Any: ...
+
+    draw.__annotations__["when"] = type_
+    assert Plot(draw).defaults.keys() == {"when"}

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 
 from plotgate.data.table import Table
-from plotgate.url.signature import as_json, defaults_model, in_path, parameters_model, query_model, rule_of
+from plotgate.url.signature import defaults_model, in_path, parameters_model, query_model, rule_of
+from plotgate.url.spelling import are_alike, as_json, read_back
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -47,12 +48,19 @@ class Plot:
     @cached_property
     def defaults(self) -> Mapping[str, Any]:
         """The parameters of `draw` that may be left out, with what JSON has in their place then."""
+        model = defaults_model(self.parameters)
         try:
-            return as_json(defaults_model(self.parameters).model_validate({}, context={"given": ()}))
+            defaults = model.model_validate({}, context={"given": ()})
         except ValidationError as error:
             (detail, *_) = error.errors(include_url=False)
             what = f"The default of `{detail['loc'][0]}` of `{self.draw.__name__}`"
             raise TypeError(f"{what} {rule_of(detail)}, not {detail['input']!r}.") from None
+        plain = as_json(defaults)
+        for name, value in defaults:
+            if (read := read_back(model, name, plain[name])) and not are_alike(*read, value):
+                what = f"The default of `{name}` of `{self.draw.__name__}`, {value!r},"
+                raise TypeError(f"{what} is another value than its text in a URL is read as, {read[0]!r}.")
+        return plain
 
     @cached_property
     def path_suffix(self) -> str:

@@ -12,7 +12,8 @@ from urllib.parse import quote, urlencode
 from pydantic import BaseModel, ValidationError
 
 from plotgate.url.plot import Plot
-from plotgate.url.signature import as_json, in_path, read_parameters, said_in_words
+from plotgate.url.signature import in_path, read_parameters, said_in_words
+from plotgate.url.spelling import as_json, built, canonical_text
 from plotgate.url.time_range import Bound
 from plotgate.url.view import Size, View, check_pixels
 
@@ -86,7 +87,7 @@ class PictureRequest:
             again = type(self.parameters).model_validate(texts, context={"now": self.now, "given": set(texts)})
         except ValidationError:
             return None
-        return _json(as_json(again.model_construct(**{name: _built(value) for name, value in again})))
+        return _json(as_json(again.model_construct(**{name: built(value) for name, value in again})))
 
     def _url(self, texts: dict[str, str]) -> str:
         path = self.folder
@@ -110,34 +111,8 @@ def read_request(
     if view.width and view.height:  # else the figure's own proportions decide, once it is drawn
         check_pixels(Size(view.width, view.height, view.dpr))
     given = {name: text for name, text in [*path.items(), *query] if name in values}
-    own = {name: _built(value) for name, value in values.items()}
+    own = {name: built(value) for name, value in values.items()}
     return PictureRequest(plot, folder, plot.parameters.model_construct(**own), view, given, now)
-
-
-def canonical_text(value: Any) -> str:
-    """The text of a value as JSON has it: the shortest that is read as the same number."""
-    if isinstance(value, list):
-        return ",".join(canonical_text(item) for item in value)
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e16:  # above, JSON's own spelling is shorter
-        return str(int(value))
-    return str(value)
-
-
-def _built(value: Any) -> Any:
-    """`value` as each URL of it builds it.
-
-    In it -0.0 is 0.0: they are equal, and a picture must not tell them apart. Nor may it tell in which order a set was
-    put together.
-    """
-    if isinstance(value, float):
-        return value + 0.0
-    if type(value) in (set, frozenset):
-        return type(value)(sorted(map(_built, value), key=repr))
-    if type(value) in (list, tuple):
-        return type(value)(map(_built, value))
-    return value
 
 
 def _json(value: Any) -> str:

@@ -14,6 +14,8 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     GetCoreSchemaHandler,
+    SecretBytes,
+    SecretStr,
     ValidationError,
     ValidationInfo,
     create_model,
@@ -111,6 +113,8 @@ def parameters_model(draw: Callable[..., Any]) -> type[BaseModel]:
             raise TypeError(
                 f"The parameter `{name}` of `{draw.__name__}` must be one end of a time range, not hold it."
             )
+        if _holds_secret(hints[name]):
+            raise TypeError(f"The parameter `{name}` of `{draw.__name__}` must not be a secret: a URL is none.")
         # Of a time range's default that was said in words, the words: they mean another time in each request.
         default = getattr(parameter.default, "words", parameter.default)
         fields[name] = (hints[name], ... if default is parameter.empty else default)
@@ -172,15 +176,6 @@ def read_parameters(
         raise ParameterError([_violation(detail) for detail in details[:MOST_VIOLATIONS]], is_lasting) from None
 
 
-def as_json(parameters: BaseModel) -> dict[str, Any]:
-    """The values of `parameters` as JSON has them; a set's are sorted, for it has another order in each process."""
-    plain = parameters.model_dump(mode="json")
-    return {
-        name: sorted(plain[name], key=repr) if isinstance(value, set | frozenset) else plain[name]
-        for name, value in parameters
-    }
-
-
 def said_in_words(model: type[BaseModel], given: Mapping[str, str], now: datetime) -> dict[str, tuple[Bound, str]]:
     """The times that a URL says in words, or that are so by default: they soon mean others."""
     words = {}
@@ -208,6 +203,14 @@ def _bounds(type_: Any) -> Iterator[Bound]:
 def _holds_bound(type_: Any) -> bool:
     inner = getattr(type_, "__metadata__", ()) + get_args(type_)
     return any(isinstance(one, Bound) or _holds_bound(one) for one in inner)
+
+
+def _holds_secret(type_: Any) -> bool:
+    """Pydantic writes all secrets as the same stars, so that no identity could tell them apart."""
+    if isinstance(type_, type) and issubclass(type_, SecretStr | SecretBytes):
+        return True
+    inner = type_.__value__ if isinstance(type_, TypeAliasType) else type_
+    return any(map(_holds_secret, get_args(inner))) or (inner is not type_ and _holds_secret(inner))
 
 
 def _unknown(name: str, known: list[str]) -> Violation:
