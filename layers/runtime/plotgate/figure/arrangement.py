@@ -8,6 +8,7 @@ from matplotlib.patches import ConnectionPatch
 from matplotlib.transforms import Bbox
 
 from plotgate.figure.engine import remove_engine
+from plotgate.figure.letters import MISSING
 from plotgate.figure.room import LEAST_AXES
 
 
@@ -43,6 +44,7 @@ def arrange(figure: Figure) -> None:
     engines = [engine, TightLayoutEngine(rect=(left, bottom, right, top))]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # that there is no room: whether it fits is seen afterwards
+        warnings.filterwarnings("always", MISSING)
         if not any(_succeeds(engine, figure) for engine in engines):
             remove_engine(figure)  # a picture without a layout is better than none
     _pull_in(figure)

@@ -4,8 +4,9 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from plotgate.errors import DrawError, PlotgateError, TooLargeError
+from plotgate.errors import DrawError, PlotgateError, TooLargeError, shown
 from plotgate.figure.draw import drawn
+from plotgate.figure.letters import missing_letters
 from plotgate.figure.randomness import seeded
 from plotgate.pictures.identity import Identity, seed
 from plotgate.pictures.process import as_it_was
@@ -63,6 +64,7 @@ def _rendered(identity: Identity) -> Picture:
     with (
         as_it_was(),
         seeded(seed(request), plot.folder) as chance,
+        missing_letters() as missing,
         drawn(plot.draw, request.arguments, view.theme, plot.style) as figure,
     ):
         with timed("import"):
@@ -98,7 +100,11 @@ def _rendered(identity: Identity) -> Picture:
             drawing = encoding.Drawing(
                 figure, size, view.form, about, read, lambda: _description(identity, size, alt, details)
             )
-            return Picture(encoding.encode(drawing), view.form, size.width, size.height, alt, chance.repeats)
+            body = encoding.encode(drawing)
+        if missing:
+            letters = shown(" ".join(sorted(missing)))
+            logger.warning("%s has letters that no font has, drawn as empty boxes: %s", request.folder, letters)
+        return Picture(body, view.form, size.width, size.height, alt, chance.repeats)
 
 
 def _own_alt(figure: "Figure", plot: Plot) -> str:

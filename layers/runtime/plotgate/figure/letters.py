@@ -1,0 +1,27 @@
+"""Letters that no font of a picture has: matplotlib draws each as an empty box."""
+
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+MISSING = r"Glyph (\d+) .*missing from font"  # as matplotlib warns of a letter, each time that a text is measured
+
+
+@contextmanager
+def missing_letters() -> Iterator[set[str]]:
+    """The letters that are asked for meanwhile and that no font has, in place of a warning for each."""
+    found: set[str] = set()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("always", MISSING)
+        show: Any = warnings.showwarning
+
+        def note(message: Any, *args: Any, **kwargs: Any) -> None:
+            if missing := re.match(MISSING, str(message)):
+                found.add(chr(int(missing[1])))
+            else:
+                show(message, *args, **kwargs)
+
+        warnings.showwarning = note
+        yield found
