@@ -1,6 +1,7 @@
 """What is apart in an author's own picture is apart at each size."""
 
 from collections.abc import Callable
+from io import BytesIO
 from itertools import combinations
 
 import matplotlib.pyplot as plt
@@ -10,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from tests.drawing import laid_out
+from tests.gallery.observing import watched
 
 
 def share(first: Text, second: Text) -> bool:
@@ -71,6 +73,34 @@ def test_texts_in_axes_stay_apart(draw: Callable[[], Figure], width: int) -> Non
         figure.draw_without_rendering()
         texts = list(figure.axes[0].texts)
         assert not [(a.get_text(), b.get_text()) for a, b in combinations(texts, 2) if share(a, b)]
+
+
+def names_in_space() -> Figure:
+    figure = plt.figure()
+    axes = figure.add_subplot(projection="3d")
+    angles = np.linspace(0, 2 * np.pi, 40)
+    axes.plot(np.cos(angles), np.cos(3 * angles), np.sin(angles))
+    axes.set(xlabel="X label", ylabel="Y label", zlabel="Z label")
+    return figure
+
+
+def slanted_remarks() -> Figure:
+    figure, axes = plt.subplots()
+    axes.set(xlim=(0, 10), ylim=(0, 10))
+    for number in range(10):
+        axes.text(number, 5, "A remark", rotation=50)
+        axes.text(number + 0.32, 6.3, "and another", rotation=50)
+    return figure
+
+
+@pytest.mark.parametrize("width", [640, 440, 300])
+@pytest.mark.parametrize("draw", [names_in_space, slanted_remarks])
+def test_slanted_texts_stay_apart(draw: Callable[[], Figure], width: int) -> None:
+    with watched("#ffffff") as seen, laid_out(draw, width=width) as figure:
+        figure.savefig(BytesIO())
+        found = seen()
+    assert found is not None
+    assert found.overlaps == []
 
 
 def texts_that_lie_upon_each_other() -> Figure:

@@ -9,39 +9,49 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from plotgate.figure.crowding import shown_labels
+from plotgate.figure.labels import boxes_of
 from plotgate.figure.room import ticked_axes
 
 SHARED = 0.5  # pixels: what two boxes may share
+MORE = 1.25  # times as much: a text is never exactly as large beside another as it was
 MOST_COVERED = 0.5  # of the area of axes, by their legend
 
-Pair = frozenset[Hashable]
-"""Two of a figure's parts, whatever their places: the same at each size."""
+Collisions = dict[frozenset[Hashable], float]
+"""By two parts of a figure, which are the same at each size, how much they share, in square inches of it."""
 
 
-def texts_upon_others(figure: Figure) -> set[Pair]:
+def worse(found: Collisions, known: Collisions) -> int:
+    """How many parts share more than they are known to."""
+    return sum(share > MORE * known.get(pair, 0) for pair, share in found.items())
+
+
+def texts_upon_others(figure: Figure) -> Collisions:
     """The texts and legends that lie upon others, and the legends that cover most of their axes."""
     boxes = [(key, box) for key, box in _boxes(figure) if box.width > 0 and box.height > 0]
-    found = set(_large_legends(figure))
+    found = dict(_large_legends(figure))
     if not boxes:
         return found
     x0, y0, x1, y1 = np.array([box.extents for _, box in boxes]).T
     across = np.minimum.outer(x1, x1) - np.maximum.outer(x0, x0)
     down = np.minimum.outer(y1, y1) - np.maximum.outer(y0, y0)
     for first, second in np.argwhere(np.triu((across > SHARED) & (down > SHARED), 1)).tolist():
-        found.add(frozenset((boxes[first][0], boxes[second][0])))
-    return {pair for pair in found if len(pair) > 1}  # the labels of one axis are its own matter
+        pair = frozenset((boxes[first][0], boxes[second][0]))
+        if len(pair) > 1:  # the labels of one axis are its own matter
+            share = float(across[first, second] * down[first, second]) / figure.dpi**2
+            found[pair] = found.get(pair, 0) + share
+    return found
 
 
-def axes_reached_into(figure: Figure) -> set[Pair]:
+def axes_reached_into(figure: Figure) -> Collisions:
     """The axes that what belongs to others reaches into, if these stand apart."""
     shown = [axes for axes in figure.axes if axes.get_visible()]
     frames = [axes.get_window_extent() for axes in shown]
-    found = set[Pair]()
+    found: Collisions = {}
     for axes, frame in zip(shown, frames, strict=True):
         whole = axes.get_tightbbox()
         for other, place in zip(shown, frames, strict=True):
             if whole is not None and _shared(whole, place) > 1 and _shared(frame, place) <= 1:
-                found.add(frozenset((id(axes), id(other))))
+                found[frozenset((id(axes), id(other)))] = 1
     return found
 
 
@@ -64,27 +74,14 @@ def _boxes(figure: Figure) -> Iterator[tuple[Hashable, Bbox]]:
         # What stands in space has its place on the page only when it is drawn.
         texts += [(id(text), text) for text in own if axes.name != "3d" or text not in axes.texts]
     yield from ((id(legend), legend.get_window_extent()) for legend in legends if legend.get_visible())
-    for key, text in texts:
-        if (box := _box(text)) is not None:
-            yield key, box
+    yield from ((key, box) for key, text in texts for box in boxes_of(text))
 
 
-def _box(text: Text) -> Bbox | None:
-    """The box of what is to be read, without that of an arrow; None if there is nothing, or if it is slanted."""
-    if not text.get_visible() or not text.get_text().strip() or text.get_rotation() % 90:
-        return None
-    text.get_window_extent()  # an annotation's takes it to its place, and has its arrow in it
-    box = Text.get_window_extent(text)
-    if text.get_clip_on() and (clip := text.get_clip_box()) is not None:
-        return Bbox.intersection(box, clip)
-    return box
-
-
-def _large_legends(figure: Figure) -> Iterator[Pair]:
+def _large_legends(figure: Figure) -> Iterator[tuple[frozenset[Hashable], float]]:
     for axes in filter(Axes.get_visible, figure.axes):
         legend = axes.get_legend()
         if legend is not None and legend.get_visible():
             frame = axes.get_window_extent()
             covered = Bbox.intersection(legend.get_window_extent(), frame)
             if covered and covered.width * covered.height > MOST_COVERED * frame.width * frame.height:
-                yield frozenset((id(axes), id(legend)))
+                yield frozenset((id(axes), id(legend))), 1

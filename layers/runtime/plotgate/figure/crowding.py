@@ -6,8 +6,9 @@ from math import cos, radians, sin
 
 from matplotlib.axis import Axis, XAxis, YAxis
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
-from plotgate.figure.labels import font_pixels, unrotated_size
+from plotgate.figure.labels import boxes_of, font_pixels, unrotated_size
 
 GAP = 0.5  # in font sizes: what labels beside each other keep between them
 SHARED = 0.15  # in font sizes: what lines above each other may share of their boxes, which is the room of accents
@@ -27,6 +28,14 @@ def minor_crowded(axis: Axis) -> bool:
     """Whether those of minor ticks do, with each other or with a major tick's."""
     minor = shown_labels(axis, minor=True)
     return _run_together(axis, minor) or any(_meet(*pair) for pair in product(minor, shown_labels(axis)))
+
+
+def name_crowded(axis: Axis) -> bool:
+    """Whether the name of an axis in space, whose place is the same whatever the ticks are called, meets a label."""
+    if not is_in_space(axis) or not axis.label.get_text():
+        return False
+    labels = [box for label in shown_labels(axis) for box in boxes_of(label)]
+    return any(Bbox.intersection(*pair) is not None for pair in product(boxes_of(axis.label), labels))
 
 
 def shown_labels(axis: Axis, *, minor: bool = False) -> list[Text]:
@@ -87,4 +96,4 @@ def _meet(first: Text, second: Text) -> bool:
     one, other, em = first.get_window_extent(), second.get_window_extent(), font_pixels(first)
     across = min(one.x1, other.x1) - max(one.x0, other.x0)
     down = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return bool(across > -GAP * em and down > SHARED * em)
+    return bool(across > -GAP * em and down > 0)

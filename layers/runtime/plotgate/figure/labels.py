@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 Undo = list[Callable[[], object]]
 """Steps that undo a change, in the order in which they were taken."""
@@ -47,6 +49,24 @@ def unrotated_size(text: Text) -> tuple[float, float]:
     box = text.get_window_extent()
     text.set_rotation(angle)
     return box.width, box.height
+
+
+def boxes_of(text: Text) -> list[Bbox]:
+    """The box of what is to be read, without that of an arrow; of a slanted text a box for each part of its length."""
+    if not text.get_visible() or not text.get_text().strip():
+        return []
+    text.get_window_extent()  # an annotation's takes it to its place, and has its arrow in it
+    box = Text.get_window_extent(text)
+    if text.get_clip_on() and (clip := text.get_clip_box()) is not None:
+        inside = Bbox.intersection(box, clip)
+        return [inside] if inside is not None else []
+    if not text.get_rotation() % 90:
+        return [box]
+    (width, height), angle = unrotated_size(text), np.deg2rad(text.get_rotation())
+    places = np.linspace(-0.5, 0.5, 2 * max(1, round(width / height)) + 1)[1::2] * width
+    left = (box.x0 + box.x1 - height) / 2 + places * np.cos(angle)
+    low = (box.y0 + box.y1 - height) / 2 + places * np.sin(angle)
+    return [Bbox.from_bounds(*corner, height, height) for corner in zip(left, low, strict=True)]
 
 
 def font_pixels(text: Text) -> float:

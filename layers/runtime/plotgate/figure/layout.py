@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from plotgate.errors import ParameterError, Violation
 from plotgate.figure.arrangement import arrange, free_joints, is_by_hand
-from plotgate.figure.collisions import Pair, axes_reached_into, texts_upon_others
+from plotgate.figure.collisions import Collisions, axes_reached_into, texts_upon_others, worse
 from plotgate.figure.engine import remove_engine
 from plotgate.figure.labels import Undo, fit_texts
 from plotgate.figure.room import excess, fits, ticked_axes
@@ -60,7 +60,7 @@ def lay_out(figure: Figure, size: Size) -> None:
 
 def _keep_arrangement(figure: Figure, own: Size, size: Size, scale: float, least: float) -> bool:
     """Whether the author's own arrangement fits, with text that is as small as it must be, but not below `least`."""
-    known: set[Pair] | None = None
+    known: Collisions | None = None
     while True:
         _resize(figure, size, scale)
         if fits(figure):
@@ -69,7 +69,7 @@ def _keep_arrangement(figure: Figure, own: Size, size: Size, scale: float, least
                 _as_it_was(figure, own)
                 known = texts_upon_others(figure) | axes_reached_into(figure)
                 _resize(figure, size, scale)
-            if found <= (known or set()):
+            if not worse(found, known or {}):
                 return True
         if scale == least:
             return False
@@ -78,7 +78,7 @@ def _keep_arrangement(figure: Figure, own: Size, size: Size, scale: float, least
 
 def _arrange_anew(figure: Figure, own: Size, size: Size, scale: float, least: float) -> None:
     """Give the figure an arrangement in which it fits, with text that is as small as it must be."""
-    known: set[Pair] | None = None
+    known: Collisions | None = None
     fitting: dict[float, int] = {}  # by scale: how many texts lie upon others that should not
     first, before = scale, 0.0
     undo: Undo = []
@@ -91,7 +91,7 @@ def _arrange_anew(figure: Figure, own: Size, size: Size, scale: float, least: fl
                 _as_it_was(figure, own)
                 known = texts_upon_others(figure)
                 undo = _arranged(figure, size, scale, [])
-            fitting[scale] = len(found - (known or set()))
+            fitting[scale] = worse(found, known or {})
             if not fitting[scale] or scale < least:
                 break
         before = before if number else excess(figure)

@@ -8,7 +8,7 @@ from matplotlib.axis import Axis, XAxis
 from matplotlib.category import StrCategoryLocator
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, MaxNLocator
 
-from plotgate.figure.crowding import GAP, is_in_space, major_crowded, minor_crowded, place, shown_labels
+from plotgate.figure.crowding import GAP, is_in_space, major_crowded, minor_crowded, name_crowded, place, shown_labels
 from plotgate.figure.labels import Undo, font_pixels, wrapped
 
 SMALLEST = 7.0  # CSS pixels: names shrink to this font size before some of them are left out
@@ -24,9 +24,9 @@ def fit_ticks(axis: Axis) -> Undo:
     minor ticks are thinned out until there are none.
     """
     undo: Undo = []
-    if major_crowded(axis):
+    if major_crowded(axis) or name_crowded(axis):
         undo += _as_they_are(axis)
-        _apply(_remedies(axis), lambda: major_crowded(axis))
+        _apply(_remedies(axis), lambda: major_crowded(axis) or name_crowded(axis))
     if minor_crowded(axis):
         formatter = axis.get_minor_formatter()
         undo.append(lambda: axis.set_minor_formatter(formatter))
