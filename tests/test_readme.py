@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plotgate.data.source import MOST_BYTES, MOST_ROWS, TIMEOUT
+from plotgate.data.source import BRACKETS_A_ROW, MOST_BYTES, MOST_ROWS, TIMEOUT
 from plotgate.data.sql import TIME_LIMIT
 from plotgate.http.answers import LAMBDA_LIMIT
 from plotgate.local.catalog import load_plot
@@ -118,7 +118,7 @@ def test_limits_of_the_readme_are_those_of_the_code() -> None:
         f"{_spaced(LARGEST)} bytes",
         f"{_spaced(LAMBDA_LIMIT)} bytes",
         f"| {_spaced(MOST_ROWS)} |",
-        f"{MOST_BYTES // 2**20} MB",
+        f"{MOST_BYTES // 2**20} MB; in JSON {_spaced(BRACKETS_A_ROW * MOST_ROWS)} of the brackets",
         f"{TIMEOUT} seconds; of a database that keeps no limit itself {TIME_LIMIT}",
         f"{ROOM // 2**20} MB",
         f"{route.function.timeout:g} seconds",

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import threading
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -312,6 +313,29 @@ def test_a_file_of_more_rows_or_bytes_than_fit_is_refused(
         file.truncate(64 * 2**20 + 1)
     with pytest.raises(DataTooLargeError, match="The file of the data `numbers` must be at most 64 MB"):
         Table("numbers", {"value": float}, file=tmp_path / name).current_version()
+
+
+@pytest.mark.parametrize("record", ["{}", "[]", '{"x":1}', '{"x":[[],[]]}', '{"x":{"x":{}}}'])
+@pytest.mark.parametrize("rows", [1001, 100_000])
+def test_json_that_would_not_fit_is_refused_before_it_is_made(
+    record: str, rows: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "numbers.json"
+    file.write_text('[{"x":1}]')
+    monkeypatch.setattr(source, "MOST_ROWS", 1000)
+    numbers = Table("numbers", {"x": float}, file=file)
+    numbers.read()  # imports pandas
+    file.write_text(f"[{','.join([record] * rows)}]")
+    tracemalloc.start()
+    try:
+        with pytest.raises((DataTooLargeError, DataError)) as error:
+            numbers.read()
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 3 * file.stat().st_size + 1_000_000
+    if rows == 100_000:
+        assert error.value.detail.startswith("The JSON of the data `numbers` must have at most 2000 brackets { and [")
 
 
 def test_an_object_of_more_bytes_than_fit_is_not_read(s3_at: Callable[[int], Table]) -> None:

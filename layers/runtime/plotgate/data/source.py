@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 TIMEOUT = 5  # seconds that one question to a source may take; a gateway waits 30 for the whole request
 MOST_ROWS = 1_000_000  # with six columns 600 MB while they are read, of the 1769 MB that a function has
-MOST_BYTES = 64 * 2**20  # of a file: as a CSV of six columns 260 MB while it is read
+MOST_BYTES = 64 * 2**20  # of a file: as a CSV of six columns 330 MB while it is read, as JSON 650 MB
+BRACKETS_A_ROW = 2  # that open in a JSON file: each may be an object or a list, of 3 bytes there and of 72 in memory
 
 
 class UnavailableError(Exception):
@@ -57,6 +58,19 @@ class Declaration:
         if count > MOST_BYTES:
             raise DataTooLargeError(
                 f"The file of the data `{self.name}` must be at most {MOST_BYTES // 2**20} MB: "
+                "aggregate its rows, or keep them in a database."
+            )
+
+    def check_brackets(self, json: bytes) -> None:
+        """Refuse a JSON file whose objects and lists do not fit, before they are made.
+
+        Raises:
+            DataTooLargeError: more of `{` and `[` are in it than `BRACKETS_A_ROW` of `MOST_ROWS`.
+        """
+        most = BRACKETS_A_ROW * MOST_ROWS
+        if json.count(b"{") + json.count(b"[") > most:
+            raise DataTooLargeError(
+                f"The JSON of the data `{self.name}` must have at most {most} brackets {{ and [: "
                 "aggregate its rows, or keep them in a database."
             )
 

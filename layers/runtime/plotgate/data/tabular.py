@@ -41,7 +41,7 @@ def frame(path: str, content: bytes, declared: Declaration) -> "pd.DataFrame":
         case ".csv":
             return _csv(content, declared.columns)
         case ".json":
-            return _json(content)
+            return _json(content, declared)
         case _:
             return _parquet(content, declared)
 
@@ -60,12 +60,14 @@ def _csv(content: bytes, columns: Columns) -> "pd.DataFrame":
     )
 
 
-def _json(content: bytes) -> "pd.DataFrame":
+def _json(content: bytes, declared: Declaration) -> "pd.DataFrame":
     import pandas as pd
 
+    declared.check_brackets(content)
     records = json.loads(content)
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
         raise ValueError("A JSON file must hold a list of objects.")
+    declared.check_rows(len(records))
     return pd.DataFrame.from_records(records)
 
 
