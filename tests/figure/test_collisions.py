@@ -103,6 +103,34 @@ def test_slanted_texts_stay_apart(draw: Callable[[], Figure], width: int) -> Non
     assert found.overlaps == []
 
 
+def table_below_bars() -> Figure:
+    figure, axes = plt.subplots()
+    axes.bar(range(5), [66, 58, 89, 78, 139])
+    axes.set(xticks=[], ylabel="Loss ($1000s)", title="Loss by disaster")
+    rows = [[f"{row * column:.1f}" for column in range(17, 22)] for row in range(1, 6)]
+    years = [f"{row} years" for row in range(1, 6)]
+    axes.table(rows, rowLabels=years, colLabels=["Freeze", "Wind", "Flood", "Quake", "Hail"])
+    return figure
+
+
+def table_alone() -> Figure:
+    figure, axes = plt.subplots()
+    axes.axis("off")
+    axes.table([[f"{row * column:.3f}" for column in range(6)] for row in range(14)], loc="center")
+    return figure
+
+
+@pytest.mark.parametrize("width", [640, 440, 300])
+@pytest.mark.parametrize("draw", [table_below_bars, table_alone])
+def test_rows_of_tables_stay_apart(draw: Callable[[], Figure], width: int) -> None:
+    with watched("#ffffff") as seen, laid_out(draw, width=width) as figure:
+        figure.savefig(BytesIO())
+        found = seen()
+    assert found is not None
+    assert found.overlaps == []
+    assert found.cut == []
+
+
 def texts_that_lie_upon_each_other() -> Figure:
     figure, axes = plt.subplots()
     axes.text(0.5, 0.5, "one thing")

@@ -11,6 +11,7 @@ from plotgate.figure.collisions import Collisions, axes_reached_into, texts_upon
 from plotgate.figure.engine import remove_engine
 from plotgate.figure.labels import Undo, fit_texts
 from plotgate.figure.room import excess, fits, ticked_axes
+from plotgate.figure.tables import fit_tables
 from plotgate.figure.ticks import fit_ticks
 from plotgate.url.view import LONGEST_SIDE, Size, View, check_pixels
 
@@ -128,7 +129,7 @@ def _as_it_was(figure: Figure, own: Size) -> None:
 
 
 def _fit_labels(figure: Figure) -> Undo:
-    undo = fit_texts(figure)
+    undo = fit_texts(figure) + fit_tables(figure)
     for axis in ticked_axes(figure):
         undo += fit_ticks(axis)
     return undo
