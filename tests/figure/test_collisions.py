@@ -113,6 +113,12 @@ def table_below_bars() -> Figure:
     return figure
 
 
+def table_by_hand() -> Figure:
+    figure = table_below_bars()
+    figure.subplots_adjust(left=0.2, bottom=0.3)
+    return figure
+
+
 def table_alone() -> Figure:
     figure, axes = plt.subplots()
     axes.axis("off")
@@ -121,7 +127,7 @@ def table_alone() -> Figure:
 
 
 @pytest.mark.parametrize("width", [640, 440, 300])
-@pytest.mark.parametrize("draw", [table_below_bars, table_alone])
+@pytest.mark.parametrize("draw", [table_below_bars, table_by_hand, table_alone])
 def test_rows_of_tables_stay_apart(draw: Callable[[], Figure], width: int) -> None:
     with watched("#ffffff") as seen, laid_out(draw, width=width) as figure:
         figure.savefig(BytesIO())

@@ -64,6 +64,7 @@ def _keep_arrangement(figure: Figure, own: Size, size: Size, scale: float, least
     known: Collisions | None = None
     while True:
         _resize(figure, size, scale)
+        undo = fit_tables(figure)
         if fits(figure):
             found = texts_upon_others(figure) | axes_reached_into(figure)
             if found and known is None:
@@ -72,6 +73,7 @@ def _keep_arrangement(figure: Figure, own: Size, size: Size, scale: float, least
                 _resize(figure, size, scale)
             if not worse(found, known or {}):
                 return True
+        _take_back(undo)
         if scale == least:
             return False
         scale = max(least, scale * SMALLER)

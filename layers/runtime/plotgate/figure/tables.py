@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 from matplotlib.table import Cell, Table
 
-from plotgate.figure.labels import LEAST_SHRUNK, Undo, unrotated_size
+from plotgate.figure.labels import Undo, unrotated_size
 
 
 def fit_tables(figure: Figure) -> Undo:
@@ -15,7 +15,7 @@ def fit_tables(figure: Figure) -> Undo:
         room = min(map(_room, cells), default=1.0)
         for cell in cells if room < 1 else []:
             size = float(cell.get_fontsize())
-            cell.set_fontsize(size * max(room, LEAST_SHRUNK))
+            cell.set_fontsize(size * room)  # as matplotlib does where columns are narrow, without end
             undo.append(lambda cell=cell, size=size: cell.set_fontsize(size))  # type: ignore[misc]
     return undo
 
