@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from mpl_toolkits import axisartist  # type: ignore[import-untyped]
 
 from tests.drawing import laid_out
 from tests.gallery.observing import watched
@@ -135,6 +136,23 @@ def test_rows_of_tables_stay_apart(draw: Callable[[], Figure], width: int) -> No
     assert found is not None
     assert found.overlaps == []
     assert found.cut == []
+
+
+def axes_of_axisartist() -> Figure:
+    figure = plt.figure()
+    axes = figure.add_subplot(axes_class=axisartist.Axes)
+    axes.plot([0, 1e6], [0, 1])
+    axes.xaxis.set_major_formatter("{x:.0f}")
+    return figure
+
+
+@pytest.mark.parametrize("width", [640, 300, 200])
+def test_labels_of_axisartist_stay_apart(width: int) -> None:
+    with watched("#ffffff") as seen, laid_out(axes_of_axisartist, width=width) as figure:
+        figure.savefig(BytesIO())
+        found = seen()
+    assert found is not None
+    assert found.overlaps == []
 
 
 def texts_that_lie_upon_each_other() -> Figure:

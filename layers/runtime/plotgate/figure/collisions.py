@@ -1,6 +1,7 @@
 """What lies upon each other in a figure, by boxes: texts, legends, and axes that others' labels reach into."""
 
 from collections.abc import Hashable, Iterator
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -75,6 +76,23 @@ def _boxes(figure: Figure) -> Iterator[tuple[Hashable, Bbox]]:
         texts += [(id(text), text) for text in own if axes.name != "3d" or text not in axes.texts]
     yield from ((id(legend), legend.get_window_extent()) for legend in legends if legend.get_visible())
     yield from ((key, box) for key, text in texts for box in boxes_of(text))
+    for axes in filter(Axes.get_visible, figure.axes):
+        yield from _boxes_of_axisartist(axes)
+
+
+def _boxes_of_axisartist(axes: Axes) -> Iterator[tuple[Hashable, Bbox]]:
+    """The labels of axes that mpl_toolkits.axisartist draws by lines of its own, which may be curved."""
+    lines: Any = axes.axis
+    if not isinstance(lines, dict):
+        return
+    renderer = axes.get_figure(root=True)._get_renderer()  # type: ignore[union-attr]
+    for line in lines.values():
+        if line.get_visible() and type(line).__module__.startswith("mpl_toolkits.axisartist"):
+            line.get_tightbbox(renderer)  # brings the labels up to date
+            boxes = enumerate(line.major_ticklabels.get_window_extents(renderer))
+            yield from (((id(line), number), box) for number, box in boxes)
+            if line.label.get_visible() and line.label.get_text():
+                yield id(line.label), line.label.get_window_extent(renderer)
 
 
 def _large_legends(figure: Figure) -> Iterator[tuple[frozenset[Hashable], float]]:
