@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 
 from plotgate.colours import THEMES
 from plotgate.figure import perception
-from plotgate.figure.dark import counterpart, darken
+from plotgate.figure.counterpart import counterpart
+from plotgate.figure.dark import darken
 from plotgate.figure.draw import drawn
 from plotgate.figure.engine import remove_engine
 from tests.drawing import laid_out

@@ -1,86 +1,137 @@
-"""What lies beneath an artist and keeps its colours on a dark page: images, maps of colour, coloured areas."""
+"""What lies beneath an artist: a figure as far as it is drawn, in the colours of the light page and of the dark one."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.collections import Collection, PathCollection, PolyCollection
-from matplotlib.colors import to_rgba_array
-from matplotlib.image import AxesImage
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.collections import Collection, LineCollection, PathCollection
+from matplotlib.figure import Figure
 from matplotlib.path import Path
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
+from matplotlib.transforms import Affine2D, Bbox, IdentityTransform
 from numpy.typing import NDArray
 
-from plotgate.figure.perception import RGB
+from plotgate.figure.counterpart import PAPER, WHITE, Pairs
+from plotgate.figure.perception import RGB, RGBA
 
-MOSTLY = 0.9  # of an artist's points: as many lie upon a ground that it is upon
-OPAQUE = 0.5
+Points = NDArray[Any]
 
-
-@dataclass(frozen=True)
-class Ground:
-    """An area in pixels: a box, and the paths in it unless it fills the box; its colour, None if it has many."""
-
-    box: Bbox
-    paths: Sequence[Path] | None
-    colour: RGB | None
-
-    def holds(self, points: NDArray[Any]) -> bool:
-        """Whether `points` lie upon it, or most of them do."""
-        (x, y), box = points.T, self.box
-        inside = (box.x0 - 1 <= x) & (x <= box.x1 + 1) & (box.y0 - 1 <= y) & (y <= box.y1 + 1)
-        if inside.mean() < MOSTLY or self.paths is None:
-            return bool(inside.mean() >= MOSTLY)
-        return bool(np.any([path.contains_points(points) for path in self.paths], axis=0).mean() >= MOSTLY)
+LARGE = 80  # square points: smaller markers are no ground for anything
+CURVES = {int(Path.CURVE3), int(Path.CURVE4)}
+RARE = 0.08  # of the points: what lies beneath fewer of them is touched, and no ground
+MOST_COLOURS = 8
 
 
-def ground_of(artist: Artist) -> Ground | None:
-    """The ground that an artist is for those above it."""
-    if isinstance(artist, AxesImage):
-        return Ground(artist.get_window_extent(), None, None)
-    if isinstance(artist, Collection) and not isinstance(artist, PathCollection):
-        faces = to_rgba_array(artist.get_facecolor())
-        if artist.get_array() is not None:
-            return Ground(_box(artist), None, None) if len(faces) else None
-        if isinstance(artist, PolyCollection) and len(faces) == 1 and faces[0, 3] >= OPAQUE:
-            paths = [artist.get_transform().transform_path(path) for path in artist.get_paths()]
-            return Ground(_box(artist), paths, _rgb(faces[0]))
-    if isinstance(artist, Patch) and artist.get_fill():
-        face = to_rgba_array(artist.get_facecolor())[0]
-        if face[3] >= OPAQUE:
-            path = artist.get_transform().transform_path(artist.get_path())
-            return Ground(path.get_extents(), [path], _rgb(face))
-    return None
+class Grounds:
+    """Two canvases with all of a figure that has an area, without lines and letters."""
+
+    def __init__(self, figure: Figure) -> None:
+        width, height = (max(1, round(float(side))) for side in figure.bbox.size)
+        agg: Any = RendererAgg
+        self._canvases = [agg(width, height, figure.dpi) for _ in range(2)]
+        # Each pixel as a number, its red the lowest of four bytes.
+        pixels = (np.asarray(canvas.buffer_rgba()).view("<u4")[..., 0] for canvas in self._canvases)
+        self._light, self._dark = pixels
+        self._waiting: list[Artist] = []
+        self._where: Bbox | None = None  # all that waits is in it
+        self.changes = 0  # how often something was filled or drawn
+        whole = Path.unit_rectangle().transformed(Affine2D().scale(width, height))
+        self.fill(whole, None, (*WHITE, 1.0), (*PAPER, 1.0))
+
+    def fill(self, path: Path, clip: Points | None, on_light: RGBA, on_dark: RGBA) -> None:
+        """Fill a path, whose vertices are pixels, within the box with two opposite corners."""
+        self.changes += 1
+        corners = _corners(path)
+        if self._waiting:
+            self._draw_waiting(path.get_extents())
+        if corners is not None and on_light[3] == on_dark[3] == 1:  # as fast as there may be many
+            if clip is not None:
+                corners = np.array([np.maximum(corners[0], clip[0]), np.minimum(corners[1], clip[1])])
+            (left, bottom), (right, top) = np.maximum(corners, 0).round().astype(int).tolist()
+            height = len(self._light)
+            place = slice(max(0, height - top), max(0, height - bottom)), slice(left, right)
+            self._light[place], self._dark[place] = _pixel(on_light), _pixel(on_dark)
+            return
+        for canvas, colour in zip(self._canvases, (on_light, on_dark), strict=True):
+            context = canvas.new_gc()
+            context.set_linewidth(0)
+            context.set_antialiased(False)
+            if clip is not None:
+                context.set_clip_rectangle(Bbox(clip))
+            canvas.draw_path(context, path, IdentityTransform(), colour)
+
+    def draw(self, artist: Artist, *, dark: bool) -> None:
+        """Draw an artist as it is now upon one of the canvases."""
+        self.changes += 1
+        self._draw_waiting(artist.get_window_extent())
+        artist.draw(self._canvases[dark])
+
+    def place(self, artist: Artist) -> None:
+        """Let the parts of an artist take their places, which is done where it is drawn."""
+        canvas = self._canvases[0]
+        with canvas._draw_disabled():
+            artist.draw(canvas)
+
+    def draw_later(self, artist: Artist) -> None:
+        """Draw an artist that looks the same on both pages, if ever something lies upon it."""
+        self.changes += 1
+        self._waiting.append(artist)
+        where = artist.get_window_extent()
+        self._where = Bbox.union([self._where, where]) if self._where is not None else where
+
+    def at(self, points: Points) -> Pairs:
+        """What lies beneath the `points`, given in pixels; nothing where all are outside of the canvas."""
+        height, width = self._light.shape
+        columns, rows = points[:, 0], height - points[:, 1]
+        inside = (columns >= 0) & (columns < width) & (rows >= 0) & (rows < height)
+        columns, rows = columns[inside].astype(int), rows[inside].astype(int)
+        if not len(columns):
+            return ()
+        if self._waiting:
+            self._draw_waiting(Bbox([[columns.min(), height - rows.max()], [columns.max(), height - rows.min()]]))
+        both = self._light[rows, columns].astype(np.uint64) << np.uint64(32) | self._dark[rows, columns]
+        found = both[:1]
+        if (both != found).any():
+            found, counts = np.unique(both, return_counts=True)
+            often = np.argsort(-counts, kind="stable")[:MOST_COLOURS]
+            found = found[[place for place in often if counts[place] >= RARE * len(both) or place == often[0]]]
+        return tuple((_rgb(pair >> 32), _rgb(pair & 0xFFFFFFFF)) for pair in found.tolist())
+
+    def _draw_waiting(self, where: Bbox) -> None:
+        if self._where is not None and self._where.overlaps(where):
+            for artist in self._waiting:
+                for canvas in self._canvases:
+                    artist.draw(canvas)
+            self._waiting, self._where = [], None
 
 
-def points_of(artist: Artist) -> NDArray[Any]:
-    """Points of an artist in pixels."""
-    if isinstance(artist, Line2D):
-        points = artist.get_transform().transform(np.column_stack(artist.get_data(orig=False)))
-    elif isinstance(artist, PathCollection):
-        points = artist.get_offset_transform().transform(
-            np.ma.filled(np.ma.asarray(artist.get_offsets(), float), np.nan)
-        )
-    else:
-        box = artist.get_window_extent()
-        if isinstance(artist, Text):
-            box = box.shrunk(0.5, 0.5).anchored("C", box)  # letters do not fill it
-        points = np.array([[box.x0, box.y0], [box.x0, box.y1], [box.x1, box.y0], [box.x1, box.y1]])
-    found: NDArray[Any] = points[np.isfinite(points).all(axis=1)]
-    return found
+def is_ground(collection: Collection) -> bool:
+    """Whether a collection has areas that something may lie upon."""
+    if isinstance(collection, LineCollection) or not len(collection.get_facecolor()):
+        return False
+    if isinstance(collection, PathCollection):
+        sizes = collection.get_sizes()
+        return len(sizes) > 0 and float(np.max(sizes)) >= LARGE
+    return True
 
 
-def _box(collection: Collection) -> Bbox:
-    axes: Any = collection.axes
-    box = Bbox.intersection(collection.get_window_extent(), axes.bbox)
-    return box if box is not None else Bbox.null()
+def _rgb(pixel: int) -> RGB:
+    return (pixel & 255) / 255, (pixel >> 8 & 255) / 255, (pixel >> 16 & 255) / 255
 
 
-def _rgb(rgba: NDArray[Any]) -> RGB:
-    red, green, blue = rgba[:3].tolist()
-    return red, green, blue
+def _pixel(colour: RGBA) -> int:
+    red, green, blue, alpha = (round(255 * part) for part in colour)
+    return red | green << 8 | blue << 16 | alpha << 24
+
+
+def _corners(path: Path) -> Points | None:
+    """Two opposite corners of a path that is a box."""
+    vertices: Any = path.vertices
+    codes: Any = path.codes
+    if len(vertices) not in (4, 5) or (codes is not None and CURVES & set(codes.tolist())):
+        return None
+    (x0, y0), second, (x1, y1), fourth = vertices.tolist()[:4]
+    if ([x1, y0], [x0, y1]) not in ((second, fourth), (fourth, second)):
+        return None
+    low, high = vertices[0], vertices[2]
+    return np.array([np.minimum(low, high), np.maximum(low, high)])

@@ -1,6 +1,7 @@
 """Colours as they are seen: contrast (WCAG 2.2) and lightness (OKLab, Björn Ottosson 2020)."""
 
-from functools import cache
+import math
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,8 @@ from numpy.typing import NDArray
 
 RGB = tuple[float, float, float]
 """Red, green and blue from 0 to 1."""
+
+RGBA = tuple[float, float, float, float]
 
 _TO_CONES = np.array(
     [
@@ -23,12 +26,13 @@ _TO_LAB = np.array(
         [0.0259040371, 0.7827717662, -0.8086757660],
     ]
 )
-_LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
 
+@lru_cache(maxsize=1 << 12)
 def luminance(colour: RGB) -> float:
     """Relative luminance, from 0 to 1."""
-    return float(_linear(colour) @ _LUMINANCE)
+    red, green, blue = _linear(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(first: RGB, second: RGB) -> float:
@@ -37,13 +41,22 @@ def contrast(first: RGB, second: RGB) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@cache
+def blended(colour: RGB, alpha: float, ground: RGB) -> RGB:
+    """What is seen of a colour with the opacity `alpha` upon a ground, as renderers blend them."""
+    if alpha >= 1:
+        return colour
+    red, green, blue = (alpha * part + (1 - alpha) * below for part, below in zip(colour, ground, strict=True))
+    return red, green, blue
+
+
+@lru_cache(maxsize=1 << 12)
 def chroma(colour: RGB) -> float:
     """How far a colour is from grey: 0 for a grey, about 0.26 for pure red."""
-    return float(np.hypot(*_lab(colour)[1:]))
+    _, a, b = _lab(colour)
+    return math.hypot(a, b)
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def with_luminance(colour: RGB, target: float) -> RGB:
     """The colour with another lightness, so that its luminance is `target`."""
     _, a, b = _lab(colour)
@@ -58,12 +71,12 @@ def mixed(first: RGB, second: RGB, target: float) -> RGB:
     """What lies between two colours and has the luminance `target`."""
     low, high = luminance(first), luminance(second)
     share = min(1.0, max(0.0, (target - low) / (high - low)))
-    return _encoded(_linear(first) * (1 - share) + _linear(second) * share)
+    return _encoded(np.array(_linear(first)) * (1 - share) + np.array(_linear(second)) * share)
 
 
-def _linear(colour: RGB) -> NDArray[Any]:
-    channels = np.array(colour)
-    return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+def _linear(colour: RGB) -> tuple[float, ...]:
+    # numpy would take ten times as long for three numbers.
+    return tuple(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
 
 
 def _encoded(linear: NDArray[Any]) -> RGB:
@@ -72,8 +85,8 @@ def _encoded(linear: NDArray[Any]) -> RGB:
     return red, green, blue
 
 
-def _lab(colour: RGB) -> NDArray[Any]:
-    found: NDArray[Any] = _TO_LAB @ np.cbrt(_TO_CONES @ _linear(colour))
+def _lab(colour: RGB) -> list[float]:
+    found: list[float] = (_TO_LAB @ np.cbrt(_TO_CONES @ _linear(colour))).tolist()
     return found
 
 

@@ -1,0 +1,149 @@
+"""How the colours of an artist are taken and set."""
+
+from collections.abc import Callable
+from copy import copy
+from functools import partial
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.collections import Collection, LineCollection, PathCollection
+from matplotlib.colors import to_rgba, to_rgba_array
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Text
+from numpy.typing import NDArray
+
+from plotgate.figure.counterpart import READABLE, Pair, Pairs, covered, light, upon
+from plotgate.figure.perception import RGB
+
+Turn = Callable[[RGB, float], RGB]
+"""What a colour with an opacity becomes."""
+
+
+def turn_line(line: Line2D, turn: Turn) -> None:
+    """Turn the colours of a line and its markers."""
+    colour, edge, face = line.get_color(), line.get_markeredgecolor(), line.get_markerfacecolor()
+    alpha = line.get_alpha()
+    line.set_color(turned(colour, _thin(turn, line, line.get_linewidth(), alpha)))
+    if line.get_marker() not in ("None", None, "", " "):
+        line.set_markeredgecolor(turned(edge, _thin(turn, line, line.get_markeredgewidth(), alpha)))
+        line.set_markerfacecolor(turned(face, _thin(turn, line, line.get_markersize(), alpha)))
+
+
+def turn_patch(patch: Patch, turn: Turn) -> None:
+    """Turn the colours of a patch's edge and face."""
+    edge, face = patch.get_edgecolor(), patch.get_facecolor()
+    patch.set_edgecolor(turned(edge, _thin(turn, patch, patch.get_linewidth())))
+    patch.set_facecolor(turned(face, turn))
+
+
+def turn_collection(collection: Collection, turn: Turn) -> None:
+    """Turn the colours of a collection, unless they mean numbers; those of a surface keep their order as shades."""
+    edges, faces = to_rgba_array(collection.get_edgecolor()), to_rgba_array(collection.get_facecolor())
+    of_faces = np.array_equal(edges, faces)  # such as those of hexagons: they follow
+    is_map = collection.get_array() is not None
+    is_shaded = hasattr(collection, "do_3d_projection") and len(np.unique(faces, axis=0)) > 1
+    if is_shaded and not is_map:
+        collection.set_facecolor(_shades(faces, turn).tolist())
+    if is_shaded or (is_map and (isinstance(collection, LineCollection) or not len(faces))):
+        return
+    if len(edges) and not of_faces:
+        collection.set_edgecolor(_turned_all(edges, _thin(turn, collection, float(np.max(collection.get_linewidth())))))
+    if len(faces) and not is_map:
+        sizes = collection.get_sizes() if isinstance(collection, PathCollection) else ()
+        width = float(np.sqrt(np.max(sizes))) if len(sizes) else 1000
+        collection.set_facecolor(_turned_all(faces, _thin(turn, collection, width)))
+
+
+def turn_hatch(patch: Patch, beneath: Pairs) -> None:
+    """Turn the colour of a patch's hatches, which lie upon its face."""
+    if patch.get_hatch():
+        patch.set_hatchcolor(turned(patch.get_hatchcolor(), partial(upon, beneath)))
+
+
+def turn_effects(artist: Artist, turn: Turn) -> Pair | None:
+    """Turn the colours of the strokes around an artist; returns what the last was on the light page, and what it is."""
+    effects, last = [], None
+    for effect in artist.get_path_effects() or ():
+        settings: Any = getattr(effect, "_gc", {})
+        if "foreground" in settings:
+            *colour, alpha = to_rgba(settings["foreground"])
+            new = turn(rgb(colour), alpha)
+            last = light(rgb(colour)), new
+            own: Any = copy(effect)
+            own._gc = settings | {"foreground": (*new, alpha)}
+            effect = own
+        effects.append(effect)
+    if last is not None:
+        artist.set_path_effects(effects)
+    return last
+
+
+def rgb(colour: Any) -> RGB:
+    """A colour without its opacity."""
+    red, green, blue = to_rgba(colour)[:3]
+    return red, green, blue
+
+
+def _shades(faces: NDArray[Any], turn: Turn) -> NDArray[Any]:
+    """Shades of a surface as much lighter, all of them, as the one in the middle becomes."""
+    middle = faces[np.argsort(faces[:, :3].sum(axis=1))[len(faces) // 2]]
+    new = turn(rgb(middle), float(middle[3]))
+    room = np.maximum(1 - middle[:3], 1e-6)
+    share = float(np.clip((np.array(new) - middle[:3]) / room, 0, 1).mean())
+    lighter = faces.copy()
+    lighter[:, :3] += share * (1 - faces[:, :3])
+    return lighter
+
+
+def _thin(turn: Turn, artist: Artist, width: float, opacity: float | None = None) -> Turn:
+    """What is less than a pixel wide, given in points, covers a part of each pixel, as if it were translucent."""
+    figure = artist.get_figure(root=True)
+    share = 1.0 if figure is None else min(1.0, max(0.1, width * figure.dpi / 72))
+    if share == 1 and opacity is None:
+        return turn
+    return lambda colour, alpha: turn(colour, share * (alpha if opacity is None else opacity))
+
+
+def turned(colour: Any, turn: Turn) -> Any:
+    """The colour in the form that it had: Line2D compares the new one with the old."""
+    red, green, blue, alpha = to_rgba(colour)
+    if not alpha:
+        return "none"  # for which an artist's own alpha does not stand in
+    new = turn((red, green, blue), alpha)
+    if new == (red, green, blue):
+        return colour
+    return new if not isinstance(colour, str) and len(colour) == 3 else (*new, alpha)
+
+
+def _turned_all(colours: Any, turn: Turn) -> list[Any]:
+    return [turned(tuple(colour), turn) for colour in colours.tolist()]
+
+
+def turn_axis(axis: Any, beside: Pairs, inside: Pairs) -> None:
+    """Turn an axis, most of which lies beside its axes."""
+    lines = {id(line) for line in axis.get_gridlines()}
+    for part in axis.findobj():
+        match part:
+            case Text():
+                turn_text(part, beside)
+            case Line2D():
+                turn_line(part, partial(upon, inside if id(part) in lines else beside))
+            case Patch():
+                turn_patch(part, partial(upon, inside))
+            case Collection():
+                turn_collection(part, partial(upon, inside))
+
+
+def turn_text(text: Text, beneath: Pairs) -> None:
+    """Turn a text upon its box, if it has one, or upon the stroke around its letters."""
+    if (box := text.get_bbox_patch()) is not None and box.get_visible():
+        face = to_rgba(box.get_facecolor())
+        turn_patch(box, partial(upon, beneath))
+        beneath = covered(beneath, face, to_rgba(box.get_facecolor()))
+    stroke = turn_effects(text, partial(upon, beneath))
+    beneath = (stroke,) if stroke else beneath
+    opacity = text.get_alpha()
+    turn = partial(upon, beneath, least=READABLE)
+    text.set_color(turned(text.get_color(), lambda colour, alpha: turn(colour, alpha if opacity is None else opacity)))
