@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from tests.events import load_event
 from tests.found import PLOTS, ROOT
@@ -102,9 +102,17 @@ def test_svg_is_shown_in_an_img_at_its_size(browser: Browser, gateway: Served) -
 
 
 def test_svg_opened_by_itself_runs_nothing(browser: Browser, gateway: Served) -> None:
+    def with_script(route: Route) -> None:
+        sent = route.fetch()
+        body = sent.text().replace("</svg>", "<script>document.documentElement.id = 'ran'</script></svg>")
+        route.fulfill(response=sent, body=body)
+
     page = browser.new_page()
+    page.route("**/*", with_script)
     page.goto(f"{gateway.http.base_url}{CORRELATION}?format=svg&width=440")
     assert page.evaluate("document.querySelector('title').textContent") == "Correlation of the measurements"
+    assert page.evaluate("document.querySelectorAll('script').length") == 1
+    assert page.evaluate("document.documentElement.id") != "ran"
 
 
 def test_other_origin_may_fetch_a_picture_and_draw_it_on_a_canvas(browser: Browser, gateway: Served) -> None:
