@@ -113,6 +113,7 @@ def test_nothing_is_cut_off_or_covered(plot: str, size: str) -> None:
 @pytest.mark.parametrize("plot", PLOTS)
 def test_text_is_readable(plot: str, theme: str) -> None:
     with laid_out(plot_handler(plot).plot.draw, path_parameters(plot), theme=theme, width=440) as figure:
+        assert len(texts(figure)) > 5
         for text in texts(figure):
             if text.axes is None or text not in text.axes.texts or not text.axes.findobj(QuadMesh):
                 assert contrast(text.get_color(), figure.get_facecolor()) >= 4.5, text.get_text()

@@ -94,8 +94,10 @@ def test_a_bad_request_is_refused_alike_whoever_calls(payload: str, name: str, p
     assert asked(plot, payload, request_of(event)) == expected
 
 
-def test_named_http_api_events_are_what_the_api_would_make_of_their_request() -> None:
-    for file in EVENTS.rglob("*.json"):
-        event = load_event(str(file.relative_to(EVENTS).with_suffix("")))
-        if event.get("routeKey", "$default") != "$default":
-            assert http_api(request_of(event), event["routeKey"].partition(" ")[2]) == event, file.name
+NAMED = {str(file.relative_to(EVENTS).with_suffix("")) for file in EVENTS.rglob("*.json")}
+
+
+@pytest.mark.parametrize("name", sorted(NAMED - {"alb", "alb_multi_value", "function_url", "rest_api"}))
+def test_named_http_api_events_are_what_the_api_would_make_of_their_request(name: str) -> None:
+    event = load_event(name)
+    assert http_api(request_of(event), event["routeKey"].partition(" ")[2]) == event

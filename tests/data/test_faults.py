@@ -136,15 +136,26 @@ def test_s3_that_does_not_come_to_an_end_is_given_up(
         assert "did not answer within 0.5 seconds" in caplog.text
 
 
-def test_a_read_that_was_given_up_ends(impatient: None, s3_at: Callable[[int], Table]) -> None:
-    before = threading.enumerate()
+def test_a_read_that_was_given_up_ends(
+    impatient: None, s3_at: Callable[[int], Table], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+    start = threading.Thread.start
+
+    def noted(thread: threading.Thread) -> None:
+        started.append(thread)
+        start(thread)
+
     with listening(dripping) as (port, _):
+        numbers = s3_at(port)
+        monkeypatch.setattr(threading.Thread, "start", noted)
         with pytest.raises(DataError):
-            s3_at(port).read()
-        for thread in threading.enumerate():
-            if thread.name == "plotgate-data" and thread not in before:
-                thread.join(timeout=5)
-                assert not thread.is_alive()
+            numbers.read()
+        reads = [thread for thread in started if thread.name == "plotgate-data"]
+        assert reads
+        for thread in reads:
+            thread.join(timeout=5)
+            assert not thread.is_alive()
 
 
 def test_both_tries_of_aws_fit_into_the_limit() -> None:

@@ -82,6 +82,16 @@ def overlapping_ticks(figure: Figure) -> list[tuple[str, str]]:
     ]
 
 
+def test_what_is_cut_off_or_covered_is_found() -> None:
+    figure = Figure(figsize=(4, 3))
+    axes = figure.add_axes((0.2, 0.2, 0.9, 0.6))
+    axes.set_xticks([0.1, 0.12, 0.5], ["first", "second", "third"])
+    figure.text(0.5, 0.99, "above")
+    figure.text(0.5, 0.5, "whole")
+    assert cut_off(figure) == ["above", "axes"]
+    assert overlapping_ticks(figure) == [("first", "second")]
+
+
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("draw", SAMPLES)
 def test_nothing_is_cut_off_or_covered(draw: Callable[[], Figure], width: int, height: int) -> None:

@@ -46,6 +46,7 @@ def contrast(first: Any, second: Any) -> float:
 @pytest.mark.parametrize("draw", SAMPLES)
 def test_text_is_readable(draw: Callable[[], Figure], theme: str) -> None:
     with laid_out(draw, theme=theme) as figure:
+        assert texts(figure) or draw is samples.empty
         for text in texts(figure):
             upon_cells = text.axes is not None and text in text.axes.texts and text.axes.findobj(QuadMesh)
             if not upon_cells:

@@ -77,7 +77,9 @@ def test_svg_needs_no_font(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_lines_of_an_svg_fit_in_the_font_that_it_names(value: str) -> None:
     error = ParameterError([Violation("x", "must be a number", value)])
-    for line in ElementTree.fromstring(error_picture(error, "svg", "light", Size(320, 200))[0]).iter(f"{SVG}text"):
+    lines = list(ElementTree.fromstring(error_picture(error, "svg", "light", Size(320, 200))[0]).iter(f"{SVG}text"))
+    assert len(lines) > 2
+    for line in lines:
         face = font(64, line.get("font-weight") == "bold")
         assert face.getlength(line.text or "") * float(line.get("font-size", 0)) / 64 <= 320 - 2 * 10
 

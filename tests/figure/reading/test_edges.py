@@ -176,6 +176,13 @@ def told(chart: str, data: str) -> tuple[str, str, list[list[str]]] | None:
     return alt_text(reading, "Penguins"), long_description(reading, "Penguins"), list(csv.reader(io.StringIO(text)))
 
 
+@pytest.mark.parametrize("chart", CHARTS)
+def test_each_chart_is_drawn_and_told_of_plain_data(chart: str) -> None:
+    found = told(chart, "plain")
+    assert found is not None
+    assert len(found[2]) > 1
+
+
 @pytest.mark.parametrize(("chart", "data"), CASES)
 def test_edges_of_data_are_told_truly(chart: str, data: str, caplog: pytest.LogCaptureFixture) -> None:
     found = told(chart, data)
