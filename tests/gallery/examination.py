@@ -15,6 +15,7 @@ from typing import Any
 
 from plotgate.colours import THEMES
 from tests.gallery.observing import watched
+from tests.gallery.recording import recorded
 from tests.gallery.requests import PLAIN, REQUESTS
 from tests.wire import Request, answer, http_api
 
@@ -48,13 +49,15 @@ def _plain(app: Path) -> tuple[dict[str, Any], bytes, str]:
     import matplotlib.pyplot as plt
     from matplotlib import rcdefaults, rcParams
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
     rcdefaults()
     plt.switch_backend("agg")
     try:
-        module = _module(app)
-        rcParams.update(module.handler.plot.style)  # which `serve` has taken back
-        figure = module._draw()
+        with recorded() as record:
+            module = _module(app)
+            rcParams.update(module.handler.plot.style)  # which `serve` has taken back
+            figure = module._draw()
         if not isinstance(figure, Figure):
             return {"error": "draws no figure"}, b"", "png"
         buffer = io.BytesIO()
@@ -64,6 +67,9 @@ def _plain(app: Path) -> tuple[dict[str, Any], bytes, str]:
         return {"error": _last_line(error)}, b"", "png"
     inches = figure.get_size_inches()
     found: dict[str, Any] = {"sides": [int(100 * float(side) + 1e-6) for side in inches]}
+    texts = [text.get_text() for text in figure.findobj(Text) if isinstance(text, Text)]
+    record.counts += range(1, len(figure.axes) + 1)  # panels, some of which are of one kind
+    found["drew"] = record.as_json() | {"texts": list(dict.fromkeys([*texts, (module.__doc__ or "").strip(".")]))}
     if observation := seen():
         found["seen"] = observation.as_json()
     return found, buffer.getvalue(), "png"

@@ -13,6 +13,7 @@ from PIL import Image
 
 from tests.gallery.observing import SMALLEST_AXES, Observation
 from tests.gallery.requests import REQUESTS, Request, Sides
+from tests.gallery.truth import untrue
 
 PLAIN_CONTRAST = 3.0  # what stands out so much, as WCAG 2 asks of what carries meaning,
 LEAST_CONTRAST = 1.5  # must be seen at least so well; thin lines are paler in a small picture
@@ -75,6 +76,8 @@ def _judge(script: str, plain: Mapping[str, Any], first: Results, second: Result
             yield Finding(script, name, "bytes", f"differ in a second process: {again.get('error', 'other bytes')}")
         body = (pictures / f"{name}.{suffix_of(request)}").read_bytes()
         yield from (Finding(script, name, *said) for said in _form(request, own, plain["sides"], body))
+        if name == "json":
+            yield from (Finding(script, name, *said) for said in false_words(json.loads(body)["alt"], plain["drew"]))
         if "seen" in found and "seen" in plain:
             here, there = Observation(**found["seen"]), Observation(**plain["seen"])
             yield from (Finding(script, name, *said) for said in seen_worse(here, there))
@@ -142,22 +145,18 @@ def _form(request: Request, own: Sides, plain: list[int], body: bytes) -> Iterat
         case "pdf":
             if not body.startswith(b"%PDF-"):
                 yield "size", "no PDF"
-        case "json":
-            yield from false_words(json.loads(body)["alt"])
         case "csv":
             lengths = {len(row) for row in csv.reader(io.StringIO(body.decode(), newline=""))}
             if len(lengths) != 1:
                 yield "words", "the CSV's rows differ in length"
 
 
-def false_words(alt: str) -> Iterator[tuple[str, str]]:
-    """Cause and detail of what is wrong with an alt text.
-
-    This is the place of the judgement whether each sentence is true, once there is one; now its form alone is judged.
-    """
+def false_words(alt: str, drew: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Cause and detail of what is wrong with an alt text: its length, and what is not true of what was drawn."""
     words = len(alt.split())
     if not LEAST_TEXT <= words <= MOST_WORDS:
         yield "words", f"the alt text has {words} words"
+    yield from (("untrue", said) for said in untrue(alt, drew))
 
 
 def _problem(found: Mapping[str, Any]) -> str:

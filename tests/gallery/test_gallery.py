@@ -15,7 +15,7 @@ from tests.tiers import unavailable
 
 SAMPLE = Path(__file__).with_name("sample.txt").read_text().split()
 KNOWN = Path(__file__).with_name("known.txt")
-REQUESTS = ("default", "dark", "csv")
+REQUESTS = ("default", "dark", "csv", "json")
 
 
 def known() -> set[str]:
