@@ -1,12 +1,35 @@
-"""A figure for which no layout can be found is drawn all the same."""
+"""What matplotlib's layouts do not know has room, and a figure for which there is no layout is drawn all the same."""
 
-from typing import Any
+from io import BytesIO
+from typing import Any, Literal
 
+import matplotlib.pyplot as plt
+import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine, TightLayoutEngine
 
 from tests.drawing import laid_out
 from tests.figure import figures
+from tests.gallery.observing import watched
+
+
+@pytest.mark.parametrize("width", [640, 440, 200])
+@pytest.mark.parametrize("side", ["N", "E", "S", "W"])
+@pytest.mark.parametrize("height", [1.1, -0.15])
+def test_key_of_arrows_is_seen_beside_its_axes(side: Literal["N", "E", "S", "W"], height: float, width: int) -> None:
+    def draw() -> Figure:
+        figure, axes = plt.subplots()
+        field = axes.quiver(*np.meshgrid(np.arange(-9, 9), np.arange(-9, 9)))
+        axes.quiverkey(field, X=0.4, Y=height, U=10, label="10 m/s", labelpos=side)
+        return figure
+
+    with watched("#ffffff") as seen, laid_out(draw, width=width) as figure:
+        figure.savefig(BytesIO())
+        found = seen()
+    assert found is not None
+    assert found.cut == []
+    assert found.contrasts["axes 0: QuiverKey 1"] > 3
 
 
 def no_solution(*_: Any) -> None:

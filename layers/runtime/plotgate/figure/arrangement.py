@@ -1,13 +1,17 @@
 """Where the axes of a figure stand: constrained layout, around what it does not know."""
 
 import warnings
+from functools import partial
+from typing import Any
 
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine, PlaceHolderLayoutEngine, TightLayoutEngine
 from matplotlib.patches import ConnectionPatch
+from matplotlib.quiver import QuiverKey
 from matplotlib.transforms import Bbox
 
 from plotgate.figure.engine import remove_engine
+from plotgate.figure.labels import unrotated_size
 from plotgate.figure.letters import MISSING
 from plotgate.figure.room import LEAST_AXES
 
@@ -31,6 +35,24 @@ def free_joints(figure: Figure) -> None:
     """Let what joins two axes take no room beside either."""
     for patch in figure.findobj(ConnectionPatch):
         patch.set_in_layout(False)
+
+
+def give_room_to_keys(figure: Figure) -> None:
+    """Tell layouts where the keys of arrows are, which matplotlib does not: most stand above their axes."""
+    for key in figure.findobj(QuiverKey):
+        assert isinstance(key, QuiverKey)  # noqa: S101 - as was asked for
+        if key.coord in ("axes", "data"):
+            key.set_clip_on(False)  # else it would be taken for something inside its axes
+            key.get_window_extent = partial(_extent_of_key, key)  # type: ignore[method-assign]
+
+
+def _extent_of_key(key: QuiverKey, _renderer: object = None) -> Bbox:
+    axes: Any = key.Q.axes
+    x, y = (axes.transAxes if key.coord == "axes" else axes.transData).transform((key.X, key.Y))
+    (width, height), gap = unrotated_size(key.text), key.labelsep
+    left = {"E": x + gap, "W": x - gap - width}.get(key.labelpos, x - width / 2)
+    low = {"N": y + gap, "S": y - gap - height}.get(key.labelpos, y - height / 2)
+    return Bbox.union([Bbox.from_bounds(left, low, width, height), Bbox.from_bounds(x, y, 0, 0)])
 
 
 def arrange(figure: Figure) -> None:

@@ -6,7 +6,7 @@ from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
 
 from plotgate.errors import ParameterError, Violation
-from plotgate.figure.arrangement import arrange, free_joints, is_by_hand
+from plotgate.figure.arrangement import arrange, free_joints, give_room_to_keys, is_by_hand
 from plotgate.figure.collisions import Collisions, axes_reached_into, texts_upon_others, worse
 from plotgate.figure.engine import remove_engine
 from plotgate.figure.labels import Undo, fit_texts
@@ -53,6 +53,7 @@ def lay_out(figure: Figure, size: Size) -> None:
     least = scale * min(scale, 1) * PLAIN_TEXT  # the text is as large in the picture as it is in matplotlib's own
     if not (is_by_hand(figure) and _keep_arrangement(figure, own, size, scale, least)):
         free_joints(figure)
+        give_room_to_keys(figure)
         _arrange_anew(figure, own, size, scale, least)
     remove_engine(figure)
     for mesh in figure.findobj(QuadMesh):
