@@ -62,11 +62,6 @@ def test_marks_are_seen_upon_an_area_and_their_page(colour: RGB, area: Backgroun
     assert contrast(blended(to_rgb(line.get_color()), alpha, ground), ground) >= 3 * ROUNDED
 
 
-@pytest.mark.parametrize("number", range(10))
-def test_series_are_seen_on_the_dark_page(number: int) -> None:
-    assert contrast(to_rgb(THEMES["dark"].series[number]), PAPER) >= 3
-
-
 def upon_image(figure: Figure) -> Text:
     axes = figure.add_axes((0, 0, 1, 1))
     axes.imshow(np.full((4, 4), 0.95), cmap="gray", vmin=0, vmax=1, aspect="auto")

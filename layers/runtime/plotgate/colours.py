@@ -49,9 +49,10 @@ THEMES: Mapping[str, Colours] = MappingProxyType(
             line="#8b93a1",
             grid="#2c313b",
             frame="#3a404c",
+            # The hues of the light ones; as light as keeps them apart for those who tell fewer hues, too.
             series=(
-                *("#7aa6e8", "#f0a06a", "#6fc58a", "#ee8084", "#a99be0"),
-                *("#bd9f86", "#eeaadb", "#aeb1b8", "#e0d08a", "#7fd0e8"),
+                *("#6782df", "#fb9b1d", "#96f1b5", "#e44a59", "#a8acfe"),
+                *("#baa58a", "#b06f95", "#c6c8d1", "#fcd474", "#3fadc7"),
             ),
             error_paper="#221a1c",
             error="#ef6f6c",

@@ -118,7 +118,7 @@ def _candidates(beneath: Pairs, colour: RGB, wanted: list[tuple[RGB, float]], al
     stays = not is_grey or all(on_light == on_dark for on_light, on_dark in beneath)
     yield from (colour, counterpart(colour)) if stays else (counterpart(colour), colour)
     yield light(colour)
-    targets = {step / 10 for step in range(11)}
+    targets = {step / 25 for step in range(26)}
     for dark, least in wanted:
         targets |= {_lighter(least, dark), _darker(least, dark)}
     here = luminance(counterpart(colour))
