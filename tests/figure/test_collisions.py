@@ -155,6 +155,22 @@ def test_labels_of_axisartist_stay_apart(width: int) -> None:
     assert found.overlaps == []
 
 
+def labels_inside() -> Figure:
+    figure = plt.figure(figsize=(5, 2))
+    figure.subplots_adjust(wspace=0.4, bottom=0.3)
+    for place in (121, 122):
+        axes = figure.add_subplot(place, axes_class=axisartist.Axes)
+        axes.set(xticks=[0.2, 0.8], yticks=[0.2, 0.8], xlabel="A name", ylabel="A name")
+        axes.axis[:].invert_ticklabel_direction()
+    return figure
+
+
+@pytest.mark.parametrize("width", [500, 440, 300])
+def test_arrangement_in_which_labels_lie_upon_each_other_is_kept(width: int) -> None:
+    with laid_out(labels_inside, width=width) as figure:
+        assert [axes.get_position().y0 for axes in figure.axes] == pytest.approx([0.3, 0.3])
+
+
 def texts_that_lie_upon_each_other() -> Figure:
     figure, axes = plt.subplots()
     axes.text(0.5, 0.5, "one thing")

@@ -75,6 +75,8 @@ class Record:
     def note(self, method: tuple[Axes, str], arguments: Sequence[Any]) -> None:
         """The arguments of one of several calls, whose numbers may be told together."""
         columns = [next(iter(floats(given)), np.empty(0)) for given in arguments]
+        if columns and not any(map(len, columns[1:])):
+            columns = [np.arange(len(columns[0]), dtype=float), columns[0]]  # along which matplotlib draws it
         self._calls.setdefault(method, []).append(columns[:3])
 
     def finish(self) -> None:

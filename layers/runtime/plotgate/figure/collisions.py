@@ -14,7 +14,7 @@ from plotgate.figure.labels import boxes_of
 from plotgate.figure.room import ticked_axes
 
 SHARED = 0.5  # pixels: what two boxes may share
-MORE = 1.25  # times as much: a text is never exactly as large beside another as it was
+MORE = 1.5  # times as much: a text is never exactly as large beside another as it was
 MOST_COVERED = 0.5  # of the area of axes, by their legend
 
 Collisions = dict[frozenset[Hashable], float]

@@ -72,7 +72,7 @@ def _keep_arrangement(figure: Figure, own: Size, size: Size, scale: float, least
                 _as_it_was(figure, own)
                 known = texts_upon_others(figure) | axes_reached_into(figure)
                 _resize(figure, size, scale)
-            if not worse(found, known or {}):
+            if not worse(found, known or {}) or scale == least:  # which is the author's own picture, made smaller
                 return True
         _take_back(undo)
         if scale == least:
