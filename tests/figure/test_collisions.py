@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from io import BytesIO
 from itertools import combinations
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -159,7 +160,7 @@ def labels_inside() -> Figure:
     figure = plt.figure(figsize=(5, 2))
     figure.subplots_adjust(wspace=0.4, bottom=0.3)
     for place in (121, 122):
-        axes = figure.add_subplot(place, axes_class=axisartist.Axes)
+        axes: Any = figure.add_subplot(place, axes_class=axisartist.Axes)
         axes.set(xticks=[0.2, 0.8], yticks=[0.2, 0.8], xlabel="A name", ylabel="A name")
         axes.axis[:].invert_ticklabel_direction()
     return figure
