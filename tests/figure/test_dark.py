@@ -133,3 +133,22 @@ def test_what_is_not_filled_stays_so_whatever_its_alpha() -> None:
         (rectangle,), (indicator,) = figure.axes[0].patches, figure.findobj(InsetIndicator)
         assert isinstance(indicator, InsetIndicator)
         assert [to_rgba(patch.get_facecolor())[3] for patch in (rectangle, indicator.rectangle)] == [0, 0]
+
+
+def test_axes_inside_of_others_turn_once() -> None:
+    def draw() -> Figure:
+        figure = Figure()
+        axes = figure.subplots()
+        inner = axes.inset_axes((0.5, 0.5, 0.4, 0.4))
+        for each in (axes, inner):
+            each.tick_params(color="#444444", labelcolor="#444444")
+            each.set_xlabel("grey", color="#444444")
+        return figure
+
+    with laid_out(draw, theme="dark") as figure:
+        (inner,) = figure.axes[0].child_axes
+        for axes in (figure.axes[0], inner):
+            words = [axes.xaxis.label, *axes.get_xticklabels(), *axes.get_yticklabels()]
+            found = {perception.contrast(to_rgb(word.get_color()), to_rgb(THEMES["dark"].paper)) for word in words}
+            assert min(found) > 4.5
+            assert len(found) == 1

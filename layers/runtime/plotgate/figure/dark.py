@@ -91,8 +91,9 @@ class _Darkening:
         beside = self._grounds.at(around(axes.bbox, BESIDE))
         self._page(axes.patch, is_drawn=axes.axison and axes.get_frame_on())
         inside = self._grounds.at(within(axes.bbox.get_points()))
-        for axis in axes.findobj(Axis, include_self=False):
-            turn_axis(axis, beside or inside, inside)
+        for axis in axes.get_children():
+            if isinstance(axis, Axis):
+                turn_axis(axis, beside or inside, inside)
         for spine in axes.spines.values():
             turn_patch(spine, partial(upon, tuple(dict.fromkeys((*beside, *inside)))))
         self._in_space = inside if axes.name == "3d" else ()
