@@ -50,6 +50,11 @@ def test_colour_that_is_seen_on_white_is_seen_on_dark_paper(colour: perception.R
     assert on_dark >= min(3, on_white) - 0.01
 
 
+@pytest.mark.parametrize("colour", ["#03051a", "navy", "#550000", "#004400"])
+def test_near_black_is_clear_on_dark_paper(colour: str) -> None:
+    assert perception.contrast(counterpart(to_rgb(colour)), to_rgb(THEMES["dark"].paper)) > 4.5
+
+
 def test_white_is_paper_and_black_is_ink() -> None:
     assert counterpart((1.0, 1.0, 1.0)) == pytest.approx(to_rgb(THEMES["dark"].paper))
     assert counterpart((0.0, 0.0, 0.0)) == pytest.approx(to_rgb(THEMES["dark"].ink))

@@ -22,6 +22,7 @@ READABLE = 4.5  # 1.4.3: of what must be read
 PALER = 0.75  # of the contrast of what hardly stands out on the light page: it may lose the rest
 ROUNDED = 0.99  # colours beneath are known to 8 bits, and
 MORE = 1.05  # those of an edge are blended with them
+STRONGER = 0.25  # of what a dark colour had beyond VISIBLE, it has so much on dark paper
 GREY = 0.04  # the chroma of paper and ink: less than any colour of a palette, more than the bluish greys of seaborn
 OPAQUE = 0.5  # a background's alpha from which on it is one
 
@@ -47,8 +48,8 @@ def light(colour: RGB) -> RGB:
 def counterpart(colour: RGB) -> RGB:
     """What is seen on dark paper as `colour` is on white.
 
-    Greys, among them white and black, keep their contrast; of colours the dark ones become as light as it takes to see
-    them.
+    Greys, among them white and black, keep their contrast; of colours the dark ones become so light that they are seen,
+    the darkest the lightest.
     """
     if colour in _LIGHT:
         return colour
@@ -56,7 +57,7 @@ def counterpart(colour: RGB) -> RGB:
     if chroma(colour) <= GREY:
         return mixed(PAPER, INK, _lighter(wanted, PAPER))
     if wanted >= VISIBLE > contrast(colour, PAPER):
-        return with_luminance(colour, _lighter(VISIBLE, PAPER))
+        return with_luminance(colour, _lighter(VISIBLE + STRONGER * (wanted - VISIBLE), PAPER))
     return colour
 
 
