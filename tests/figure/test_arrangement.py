@@ -32,6 +32,36 @@ def test_key_of_arrows_is_seen_beside_its_axes(side: Literal["N", "E", "S", "W"]
     assert found.contrasts["axes 0: QuiverKey 1"] > 3
 
 
+@pytest.mark.parametrize("width", [640, 440, 200])
+@pytest.mark.parametrize("height", [0.94, 0.98, None])
+def test_title_that_its_author_placed_lies_upon_no_panel(height: float | None, width: int) -> None:
+    def draw() -> Figure:
+        figure, panels = plt.subplots(2, 2)
+        for axes in panels.flat:
+            axes.set_title("Linear analysis")
+        figure.suptitle("Linear discriminant analysis", **({"y": height} if height else {}))
+        return figure
+
+    with laid_out(draw, width=width) as figure:
+        figure.draw_without_rendering()
+        low = figure.texts[0].get_window_extent().y0
+        assert low > max(axes.title.get_window_extent().y1 for axes in figure.axes)
+
+
+@pytest.mark.parametrize("width", [640, 440])
+def test_remark_on_another_place_squeezes_no_axes(width: int) -> None:
+    def draw() -> Figure:
+        figure, (left, right) = plt.subplots(1, 2)
+        note: dict[str, Any] = {"arrowprops": {"arrowstyle": "->"}}
+        left.annotate("a corner", (1, 1), (-60, 20), "figure fraction", "offset points", **note)
+        right.annotate("the other panel", (0.2, 0.5), (0.3, 0.1), left.transData, right.transAxes, **note)
+        return figure
+
+    with laid_out(draw, width=width) as figure:
+        assert all(axes.get_position().width > 0.3 for axes in figure.axes)
+        assert all(axes.get_position().height > 0.6 for axes in figure.axes)
+
+
 def no_solution(*_: Any) -> None:
     raise ValueError("no solution")
 

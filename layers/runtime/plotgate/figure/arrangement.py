@@ -4,10 +4,12 @@ import warnings
 from functools import partial
 from typing import Any
 
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine, PlaceHolderLayoutEngine, TightLayoutEngine
 from matplotlib.patches import ConnectionPatch
 from matplotlib.quiver import QuiverKey
+from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
 from plotgate.figure.engine import remove_engine
@@ -32,9 +34,25 @@ def is_by_hand(figure: Figure) -> bool:
 
 
 def free_joints(figure: Figure) -> None:
-    """Let what joins two axes take no room beside either."""
+    """Let what joins two axes, or points from axes to another place, take no room beside either."""
     for patch in figure.findobj(ConnectionPatch):
         patch.set_in_layout(False)
+    for note in figure.findobj(Annotation):
+        assert isinstance(note, Annotation)  # noqa: S101 - as was asked for
+        if not all(_is_of(note.axes, coordinates) for coordinates in (note.xycoords, note.anncoords)):
+            note.set_in_layout(False)
+
+
+def _is_of(axes: Any, coordinates: Any) -> bool:
+    """Whether a place in these coordinates moves with the axes."""
+    match coordinates:
+        case str():
+            return not coordinates.startswith(("figure", "subfigure"))
+        case tuple():
+            return all(_is_of(axes, one) for one in coordinates)
+        case Artist():
+            return coordinates.axes is axes
+    return axes is not None and coordinates in (axes.transData, axes.transAxes)
 
 
 def give_room_to_keys(figure: Figure) -> None:
@@ -92,10 +110,10 @@ def _beside_legends(figure: Figure) -> tuple[float, float, float, float]:
     All of it where they leave too little.
     """
     left, bottom, right, top = 0.0, 0.0, 1.0, 1.0
-    # Constrained layout makes room for titles of the figure, and for loc="outside …", itself; nothing public tells of
-    # the latter.
-    titles = (figure.get_suptitle(), figure.get_supxlabel(), figure.get_supylabel(), "")
-    texts = [text for text in figure.texts if text.get_visible() and text.get_text() not in titles]
+    # Constrained layout makes room itself for titles of the figure whose place is not the author's, and for
+    # loc="outside …"; nothing public tells of either.
+    shown = [text for text in figure.texts if text.get_visible() and text.get_text()]
+    texts = [text for text in shown if not getattr(text, "_autopos", False)]
     for legend in [*(one for one in figure.legends if not getattr(one, "_outside_loc", None)), *texts]:
         box = figure.transFigure.inverted().transform_bbox(legend.get_window_extent())
         gaps = {"left": box.x0, "bottom": box.y0, "right": 1 - box.x1, "top": 1 - box.y1}
