@@ -39,7 +39,7 @@ def test_title_that_its_author_placed_lies_upon_no_panel(height: float | None, w
         figure, panels = plt.subplots(2, 2)
         for axes in panels.flat:
             axes.set_title("Linear analysis")
-        figure.suptitle("Linear discriminant analysis", **({"y": height} if height else {}))
+        figure.suptitle("Linear discriminant analysis and quadratic", **({"y": height} if height else {}))
         return figure
 
     with laid_out(draw, width=width) as figure:

@@ -117,8 +117,8 @@ def _beside_legends(figure: Figure) -> tuple[float, float, float, float]:
     for legend in [*(one for one in figure.legends if not getattr(one, "_outside_loc", None)), *texts]:
         box = figure.transFigure.inverted().transform_bbox(legend.get_window_extent())
         gaps = {"left": box.x0, "bottom": box.y0, "right": 1 - box.x1, "top": 1 - box.y1}
-        narrow = box.height > box.width
-        side = min(gaps, key=lambda name: (round(gaps[name], 1), (name in ("left", "right")) != narrow))
+        taken = {"left": box.x1, "bottom": box.y1, "right": 1 - box.x0, "top": 1 - box.y0}
+        side = min(taken, key=taken.__getitem__)  # where it costs least
         if gaps[side] > 0.1:
             continue  # among the axes, where its author wanted it
         left = max(left, box.x1) if side == "left" else left
