@@ -10,11 +10,9 @@ export SAM_CLI_TELEMETRY := 0
 serve: .venv/synced
 	plotgate serve --port $(PORT)
 
-# What uses the folder that `sam build` fills, or that of the galleries' scripts, runs in one process, all else in two.
-ALONE := tests/emulators tests/layers/test_built.py tests/gallery
+# In two processes; tests/conftest.py says which tests share one.
 test: .venv/synced
-	pytest -n 2 --dist loadfile --no-loadscope-reorder $(ALONE:%=--ignore=%)
-	pytest $(ALONE)
+	pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 lint: .venv/synced
 	ruff check

@@ -13,7 +13,14 @@ settings.register_profile("plotgate", deadline=None, derandomize=True, database=
 settings.register_profile("mutation", settings.get_profile("plotgate"), max_examples=25)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "plotgate"))
 
-FIRST = ["tests/local", "tests/test_fuzzing", "tests/data", "tests/layers", "tests/test_processes"]  # they last longest
+# Each of two processes takes a group at a time: the tests of a file, but for these, which share what one of them makes,
+# the folder that `sam build` fills.
+GROUPS = {"tests/emulators": "built", "tests/layers/test_built.py": "built"}
+# They last longest.
+FIRST = [
+    *("built", "tests/gallery", "tests/local", "tests/test_fuzzing", "tests/test_processes", "tests/figure/test_"),
+    *("tests/data", "tests/layers"),
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -21,10 +28,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the files that last longest begin: two processes share the tests."""
+    """Let the groups that last longest begin."""
+
+    def group(item: pytest.Item) -> str:
+        file = str(item.path.relative_to(ROOT))
+        return next((name for start, name in GROUPS.items() if file.startswith(start)), file)
 
     def rank(item: pytest.Item) -> int:
-        file = str(item.path.relative_to(ROOT))
-        return next((number for number, start in enumerate(FIRST) if file.startswith(start)), len(FIRST))
+        return next((number for number, start in enumerate(FIRST) if group(item).startswith(start)), len(FIRST))
 
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group(item)))
     items.sort(key=rank)

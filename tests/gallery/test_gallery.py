@@ -28,7 +28,7 @@ def outcomes() -> Iterator[dict[str, Outcome]]:
         scripts = [script for script in prepare() if script.name in SAMPLE]
     except SourcesError as error:
         unavailable(f"the galleries cannot be fetched: {error}")
-    yield {outcome.script: outcome for outcome in verify_all(scripts, REQUESTS, (), jobs=2)}
+    yield {outcome.script: outcome for outcome in verify_all(scripts, REQUESTS, (), jobs=1)}
 
 
 @pytest.mark.parametrize("script", SAMPLE)
