@@ -148,7 +148,9 @@ def test_a_version_changes_with_plotgates_own_files_but_those_of_a_laptop(
     assert version(folder) != before
 
 
-@pytest.mark.parametrize("name", ["UNIT", "AXIS_LABEL", "DATABASE", "XAWS_", "HOMEPAGE", "PATHS", "TZDATA", "TIMEZONE"])
+@pytest.mark.parametrize(
+    "name", ["UNIT", "AXIS_LABEL", "DATABASE", "XAWS_", "HOMEPAGE", "PATHS", "TZDATA", "LC_TIME", "LANG"]
+)
 def test_a_version_changes_with_the_functions_own_settings(
     folder: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,7 +164,7 @@ def test_a_version_changes_with_the_functions_own_settings(
     "name",
     [
         *("AWS_REGION", "LAMBDA_TASK_ROOT", "_HANDLER", "_X_AMZN_TRACE_ID", "PYTHONPATH", "LD_LIBRARY_PATH"),
-        *("LC_ALL", "SHLVL", "PWD", "OLDPWD", "HOME", "PATH", "LANG", "TERM_PROGRAM", "MPLBACKEND"),
+        *("SHLVL", "PWD", "OLDPWD", "HOME", "PATH", "TERM_PROGRAM", "MPLBACKEND"),
         *("PYTEST_CURRENT_TEST", "DATA_WEATHER", "API_KEY", "Db_Password", "ACCESS_TOKEN", "DATA_X_SECRET"),
         *("CREDENTIALS", "KMP_INIT_AT_FORK", "OMP_NUM_THREADS"),
     ],
@@ -178,6 +180,36 @@ def test_a_version_is_neither_of_the_machines_settings_nor_of_secrets(
         before = version(folder)
         monkeypatch.setenv(name, "b")
     assert version(folder) == before
+
+
+def test_a_file_in_the_place_of_one_of_the_same_size_and_time_has_no_version(folder: Path) -> None:
+    noted = code.note_code(folder)
+    file = folder / "data" / "rows.csv"
+    status = file.stat()
+    (folder / "new").write_text("x\n2\n")
+    os.utime(folder / "new", ns=(status.st_atime_ns, status.st_mtime_ns))
+    (folder / "new").rename(file)
+    assert noted.version is None
+
+
+def test_a_variable_named_as_that_of_a_table_counts_unless_it_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = Table("counts", {"x": int}, file=Path(__file__))
+    plot = Plot(draw, (table,), folder=Path(__file__).parent)
+
+    def variables() -> object:
+        found = code.own_data([table.variable for table in plot.tables])
+        return found, Identity(asked(), "a", (), found).etag
+
+    before = variables()
+    monkeypatch.setenv("DATA_COUNTS", "/elsewhere.csv")
+    monkeypatch.setenv("DATA_COUNTS_SECRET", "arn")
+    monkeypatch.setenv("DATA_OTHER_PASSWORD", "secret")
+    assert variables() == before
+    monkeypatch.setenv("DATA_YEAR", "2024")
+    one = variables()
+    monkeypatch.setenv("DATA_YEAR", "2025")
+    assert len({before, one, variables()}) == 3
+    assert identify(asked()).variables == (("DATA_COUNTS", "/elsewhere.csv"), ("DATA_YEAR", "2025"))
 
 
 def test_files_that_changed_since_they_were_noted_have_no_version(folder: Path) -> None:

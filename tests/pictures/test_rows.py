@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -82,3 +82,51 @@ def test_rows_that_were_read_at_import_have_no_tag(tmp_path: Path) -> None:
         return said(rows["x"].sum())
 
     assert "etag" not in ask(serve(draw, data=table)).headers
+
+
+KEPT = Table("kept", {"x": int})
+
+
+@cache
+def first_sum() -> int:
+    return int(KEPT.read()["x"].sum())
+
+
+class Baseline:
+    @staticmethod
+    @cache
+    def first_sum() -> int:
+        return int(KEPT.read()["x"].sum())
+
+    @cached_property
+    def own_sum(self) -> int:
+        return int(KEPT.read()["x"].sum())
+
+
+BASELINE = Baseline()
+
+
+@pytest.mark.parametrize("kept", [first_sum, BASELINE.first_sum, lambda: BASELINE.own_sum])
+def test_rows_beside_kept_rows_of_the_same_table_have_no_tag(
+    kept: Callable[[], int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "kept.csv"
+    file.write_text("x\n1\n")
+    monkeypatch.setenv("DATA_KEPT", str(file))
+
+    def draw() -> Figure:
+        return said((KEPT.read()["x"].sum(), kept()))
+
+    handler = serve(draw, data=KEPT)
+    ask(handler)
+    file.write_text("x\n500\n")
+    shown = ask(handler)
+    assert (shown.status, shown.headers.get("etag")) == (200, None)
+    assert shown.headers["cache-control"] == "no-store"
+
+
+def test_rows_that_are_read_in_a_plain_function_have_a_tag(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("x\n1\n")
+    table = Table("rows", {"x": int}, file=file)
+    assert "etag" in ask(serve(lambda: said(table.read()), data=table)).headers

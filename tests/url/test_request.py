@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from urllib.parse import quote
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -130,3 +131,14 @@ def test_a_set_of_numbers_and_days_has_one_order() -> None:
         for text in ("2020-02-01,1,2020-01-01", "2020-01-01,1,2020-02-01,1")
     }
     assert len(urls) == 1
+
+
+def test_what_json_cannot_tell_apart_is_said_as_it_was_given() -> None:
+    def timed(at: Annotated[str, AfterValidator(pd.Timestamp)]) -> Figure:
+        raise NotImplementedError
+
+    urls = {
+        read_request(Plot(timed), "/plots/x", {"at": f"2020-01-01T00:00:00.{part}"}, [], NOW).canonical_url
+        for part in ("000000001", "000000002")
+    }
+    assert len(urls) == 2

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import Field, SecretBytes, SecretStr
+from pydantic import Field, Secret, SecretBytes, SecretStr
 
 from plotgate import CommaSeparated, Distinct, OneOf
 from plotgate.errors import ParameterError
@@ -172,7 +172,9 @@ def test_a_name_of_every_plots_own_is_refused_when_the_plot_is_declared(name: st
 type Password = SecretStr
 
 
-@pytest.mark.parametrize("type_", [SecretStr, SecretBytes | None, list[SecretStr], Password, Annotated[Password, "x"]])
+@pytest.mark.parametrize(
+    "type_", [SecretStr, SecretBytes | None, list[SecretStr], Password, Annotated[Password, "x"], Secret[int]]
+)
 def test_a_secret_is_refused_when_the_plot_is_declared(type_: Any) -> None:
     def draw(key: Any) -> None: ...
 

@@ -1,9 +1,11 @@
 """Which rows a picture shows."""
 
+import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cached_property
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Versioned(Protocol):
     """A table, as far as a reading knows it."""
 
     was_read: bool  # whether a plot may hold rows of it already
+    is_kept: bool  # whether a cache of the plot's does
 
     def current_version(self) -> TableVersion: ...
 
@@ -50,8 +53,11 @@ class Reading:
         """Whether all that was asked for was read; else the picture shows no version of the rows.
 
         Rows of a table that was read before, and not now, are perhaps shown all the same: `draw` may have kept them.
+        Those that a cache of the plot's has read may be shown beside newer ones of the same table.
         """
-        return not self._failed and not any(table.was_read for table in self.tables if table not in self._read)
+        return not self._failed and not any(
+            table.is_kept or (table.was_read and table not in self._read) for table in self.tables
+        )
 
     def confirmed(self, before: Sequence[TableVersion]) -> tuple[TableVersion, ...]:
         """The versions of the rows that were read; equal to those `before` where they are what was to be drawn.
@@ -85,6 +91,20 @@ _reading: Reading | None = None
 def current_reading() -> Reading | None:
     """That of the picture that is being drawn, if one is."""
     return _reading
+
+
+def is_asked_by_a_cache() -> bool:
+    """Whether a function whose results are kept, as by `functools.cache`, is among those that are being called."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        owner: Any = None
+        for name in frame.f_code.co_qualname.split("."):
+            owner = frame.f_globals.get(name) if owner is None else getattr(owner, name, None)
+        # functools' and cachetools' have the one, joblib's the other.
+        if hasattr(owner, "cache_info") or hasattr(owner, "check_call_in_cache") or isinstance(owner, cached_property):
+            return True
+        frame = frame.f_back  # type: ignore[assignment]
+    return False
 
 
 @contextmanager

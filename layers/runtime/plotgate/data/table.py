@@ -13,7 +13,7 @@ from plotgate.data.address import without_address
 from plotgate.data.columns import Columns, check_columns
 from plotgate.data.reading import Reading as Reading
 from plotgate.data.reading import TableVersion as TableVersion
-from plotgate.data.reading import current_reading
+from plotgate.data.reading import current_reading, is_asked_by_a_cache
 from plotgate.data.reading import reading as reading
 from plotgate.data.selection import Selection, moment
 from plotgate.data.source import Declaration, Source, UnavailableError
@@ -95,11 +95,17 @@ class Table:
         self._source: tuple[str, Source] | None = None
         self._silent_until = 0.0
         self.was_read = False  # whether a plot may hold rows of it
+        self.is_kept = False  # whether a cache of the plot's does
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that holds the address."""
+        return self._declared.variable
 
     @property
     def live(self) -> bool:
         """Whether the rows can change between deployments."""
-        return bool(os.environ.get(self._declared.variable))
+        return bool(os.environ.get(self.variable))
 
     @property
     def address(self) -> str:
@@ -161,6 +167,7 @@ class Table:
         if drawing is None:
             return source.rows(selection, None).frame
         rows = source.rows(selection, drawing.known(self))
+        self.is_kept = self.is_kept or is_asked_by_a_cache()
         drawing.add(self, None if rows.version is None else self._versioned(source, rows.version))
         return rows.frame
 
@@ -189,7 +196,7 @@ class Table:
             raise
         except Exception as error:
             # The reason is for the log alone: it may hold hosts, paths or rows.
-            reason = without_address(str(error), os.environ.get(self._declared.variable, ""))
+            reason = without_address(str(error), os.environ.get(self.variable, ""))
             logger.warning("The data `%s` is not available: %s", self.name, reason)
             raise self._unavailable from error
 
@@ -198,7 +205,7 @@ class Table:
         return DataError(f"The data `{self.name}` is not available just now.")
 
     def _current_source(self) -> Source:
-        address = os.environ.get(self._declared.variable) or str(self._file or "")
+        address = os.environ.get(self.variable) or str(self._file or "")
         if self._source is None or self._source[0] != address:
             self._source = address, source_at(address, self._declared)
         return self._source[1]

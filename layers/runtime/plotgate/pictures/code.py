@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +12,9 @@ PACKAGE = Path(__file__).parents[1]
 
 # Set by Lambda, and another for each execution environment or invocation:
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html; the rest is of a shell.
-# Where tables are is in their own versions.
+# Where the declared tables are is in their own versions; for the rest of DATA_… there is `own_data`.
 _NOT_OWN = re.compile(
-    r"AWS_|LAMBDA_|_|DATA_|PYTHON|LD_|LC_|(SHLVL|PWD|OLDPWD|HOME|PATH|LANG|TERM|TERM_PROGRAM|MPLBACKEND|MPLCONFIGDIR)$"
+    r"AWS_|LAMBDA_|_|DATA_|PYTHON|LD_|(SHLVL|PWD|OLDPWD|HOME|PATH|TERM|TERM_PROGRAM|MPLBACKEND|MPLCONFIGDIR)$"
     r"|PYTEST_"
     # How many threads compute; scikit-learn sets one of them where it is imported.
     r"|(KMP|OMP|MKL|OPENBLAS|NUMEXPR|LOKY|JOBLIB)_"
@@ -62,6 +62,20 @@ def code_in(folder: Path | None) -> Code:
     return _known[folder]
 
 
+def own_data(declared: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """The variables whose names begin as those of tables do, and that are of none that is `declared`: the author's own.
+
+    Args:
+        declared: the variables of the plot's tables.
+    """
+    tables = {*declared, *(f"{name}_SECRET" for name in declared)}
+    return tuple(
+        (name, value)
+        for name, value in sorted(os.environ.items())
+        if name.startswith("DATA_") and name not in tables and not _SECRET.search(name)
+    )
+
+
 def _digest(folder: Path) -> str:
     found = hashlib.sha256()
     package = (file for file in _files(PACKAGE) if PACKAGE / "local" not in file.parents)
@@ -91,4 +105,6 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _stamps(folder: Path) -> tuple[object, ...]:
-    return tuple((str(file), (status := file.stat()).st_mtime_ns, status.st_size) for file in _files(folder))
+    status = {str(file): file.stat() for file in _files(folder)}
+    # As rsync does, a copy may keep size and time; not so the moment of the change, nor the file's number.
+    return tuple((file, s.st_mtime_ns, s.st_ctime_ns, s.st_size, s.st_ino) for file, s in status.items())

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from plotgate.data.table import TableVersion
-from plotgate.pictures.code import code_in
+from plotgate.pictures.code import code_in, own_data
 from plotgate.url.request import PictureRequest
 
 
@@ -19,13 +19,15 @@ class Identity:
     request: PictureRequest
     code: str | None  # its version, if that is known
     tables: tuple[TableVersion, ...]  # that the plot reads, each asked for once
+    variables: tuple[tuple[str, str], ...] = ()  # of the environment: the author's own that are named as tables' are
 
     @cached_property
     def digest(self) -> bytes:
         """What is another one for another picture."""
         tables = [[table.name, table.address, table.version] for table in self.tables]
         # The URL, too, for it is written into the file.
-        return _digest(self.code, tables, self.request.canonical_url, self.request.values, _view(self.request))
+        request = self.request
+        return _digest(self.code, self.variables, tables, request.canonical_url, request.values, _view(request))
 
     @cached_property
     def etag(self) -> str | None:
@@ -59,7 +61,8 @@ def identify(request: PictureRequest) -> Identity:
         DataError: the version of a table is not to be had.
     """
     tables = tuple(table.current_version() for table in request.plot.tables)
-    return Identity(request, code_in(request.plot.folder).version, tables)
+    variables = own_data([table.variable for table in request.plot.tables])
+    return Identity(request, code_in(request.plot.folder).version, tables, variables)
 
 
 def wording(request: PictureRequest) -> bytes:

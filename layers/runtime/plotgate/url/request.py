@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from plotgate.url.plot import Plot
 from plotgate.url.signature import in_path, read_parameters, said_in_words
-from plotgate.url.spelling import as_json, built, canonical_text
+from plotgate.url.spelling import are_alike, as_json, built, canonical_text
 from plotgate.url.time_range import Bound
 from plotgate.url.view import Size, View, check_pixels
 
@@ -77,17 +77,19 @@ class PictureRequest:
     @cached_property
     def _reads_back(self) -> dict[str, bool]:
         texts = {name: canonical_text(value) for name, value in self.values.items() if name in self.given}
-        if self._read(texts) == _json(self.values):
+        if self._reads_as_the_same(texts):
             return dict.fromkeys(texts, True)
-        return {name: self._read(dict(self.given) | {name: texts[name]}) == _json(self.values) for name in texts}
+        return {name: self._reads_as_the_same(dict(self.given) | {name: texts[name]}) for name in texts}
 
-    def _read(self, texts: Mapping[str, str]) -> str | None:
-        """The values of a URL with these texts; None if there are none."""
+    def _reads_as_the_same(self, texts: Mapping[str, str]) -> bool:
+        """Whether a URL with these texts asks for the same: to JSON, and to `draw`, which may tell more apart."""
         try:
             again = type(self.parameters).model_validate(texts, context={"now": self.now, "given": set(texts)})
         except ValidationError:
-            return None
-        return _json(as_json(again.model_construct(**{name: built(value) for name, value in again})))
+            return False
+        again = again.model_construct(**{name: built(value) for name, value in again})
+        own = dict(self.parameters)
+        return _json(as_json(again)) == _json(self.values) and all(are_alike(value, own[name]) for name, value in again)
 
     def _url(self, texts: dict[str, str]) -> str:
         path = self.folder

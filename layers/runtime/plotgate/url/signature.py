@@ -14,6 +14,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     GetCoreSchemaHandler,
+    Secret,
     SecretBytes,
     SecretStr,
     ValidationError,
@@ -207,7 +208,8 @@ def _holds_bound(type_: Any) -> bool:
 
 def _holds_secret(type_: Any) -> bool:
     """Pydantic writes all secrets as the same stars, so that no identity could tell them apart."""
-    if isinstance(type_, type) and issubclass(type_, SecretStr | SecretBytes):
+    origin = get_origin(type_) or type_
+    if isinstance(origin, type) and issubclass(origin, Secret | SecretStr | SecretBytes):
         return True
     inner = type_.__value__ if isinstance(type_, TypeAliasType) else type_
     return any(map(_holds_secret, get_args(inner))) or (inner is not type_ and _holds_secret(inner))

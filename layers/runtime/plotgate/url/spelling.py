@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 def as_json(parameters: BaseModel) -> dict[str, Any]:
     """The values of `parameters` as JSON has them; a set's are sorted, for it has another order in each process."""
-    plain = parameters.model_dump(mode="json")
+    plain = parameters.model_dump(mode="json", warnings=False)
     return {
         name: sorted(plain[name], key=repr) if isinstance(value, set | frozenset) else plain[name]
         for name, value in parameters
@@ -54,4 +54,7 @@ def are_alike(one: Any, other: Any) -> bool:
     several = (list, tuple, set, frozenset)
     if isinstance(one, several) and isinstance(other, several):
         return len(one) == len(other) and all(map(are_alike, *(sorted(values, key=repr) for values in (one, other))))
-    return type(one) is type(other) and bool(one == other)
+    try:
+        return type(one) is type(other) and bool(one == other)
+    except ValueError:  # of arrays, which are equal in part
+        return False
