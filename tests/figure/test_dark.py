@@ -157,3 +157,40 @@ def test_axes_inside_of_others_turn_once() -> None:
             found = {perception.contrast(to_rgb(word.get_color()), to_rgb(THEMES["dark"].paper)) for word in words}
             assert min(found) > 4.5
             assert len(found) == 1
+
+
+def faces_in_order(figure: Figure) -> Pixels:
+    """Those of all collections in space, not by their depth."""
+    found = [np.asarray(Collection.get_facecolor(part)) for part in figure.axes[0].collections]
+    return np.concatenate(found)[:, :3]
+
+
+def cubes() -> Figure:
+    figure = Figure()
+    axes: Any = figure.add_subplot(projection="3d")
+    axes.voxels(np.ones((2, 2, 2)), facecolors="blue")
+    return figure
+
+
+def points_in_space() -> Figure:
+    figure = Figure()
+    axes: Any = figure.add_subplot(projection="3d")
+    axes.scatter([0, 1, 2], [2, 1, 0], [1, 2, 0], c=["black", "red", "gold"])
+    return figure
+
+
+def test_a_shaded_surface_is_seen_and_keeps_the_order_of_its_shades() -> None:
+    with laid_out(cubes) as figure:
+        light = luminance(faces_in_order(figure))
+    with laid_out(cubes, theme="dark") as figure:
+        dark = luminance(faces_in_order(figure))
+    assert (np.diff(dark[np.argsort(light, kind="stable")]) >= -0.01).all()  # a screen's blue ends somewhere
+    paper = luminance(np.array(to_rgb(THEMES["dark"].paper)))
+    assert (dark.min() + 0.05) / (paper + 0.05) >= 2.95
+
+
+def test_points_in_space_keep_their_own_colours() -> None:
+    with laid_out(points_in_space, theme="dark") as figure:
+        black, red, gold = faces_in_order(figure)
+        assert luminance(black) > 0.5
+        assert [red.tolist(), gold.tolist()] == [list(to_rgb("red")), list(to_rgb("gold"))]

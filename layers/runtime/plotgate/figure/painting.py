@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.collections import Collection, LineCollection, PathCollection
+from matplotlib.collections import Collection, LineCollection, PathCollection, PolyCollection
 from matplotlib.colors import to_rgba, to_rgba_array
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -15,10 +15,13 @@ from matplotlib.text import Text
 from numpy.typing import NDArray
 
 from plotgate.figure.counterpart import READABLE, Pair, Pairs, covered, light, upon
-from plotgate.figure.perception import RGB
+from plotgate.figure.perception import RGB, lifted
 
 Turn = Callable[[RGB, float], RGB]
 """What a colour with an opacity becomes."""
+
+DARKEST = 0.55  # the lightness in OKLab from which on all colours are visible on dark paper
+SAME_HUE = 0.05  # the shares of red, green and blue in the shades of one colour differ by less
 
 
 def turn_line(line: Line2D, turn: Turn) -> None:
@@ -40,12 +43,15 @@ def turn_patch(patch: Patch, turn: Turn) -> None:
 
 def turn_collection(collection: Collection, turn: Turn) -> None:
     """Turn the colours of a collection, unless they mean numbers; those of a surface keep their order as shades."""
-    edges, faces = to_rgba_array(collection.get_edgecolor()), to_rgba_array(collection.get_facecolor())
-    of_faces = np.array_equal(edges, faces)  # such as those of hexagons: they follow
+    # In space, a collection's own methods answer in the order of depth.
+    kind: Any = Collection if hasattr(collection, "do_3d_projection") else type(collection)
+    edges, faces = to_rgba_array(kind.get_edgecolor(collection)), to_rgba_array(kind.get_facecolor(collection))
+    of_faces = any(np.array_equal(edges, each) for each in (faces, collection.get_facecolor()))  # as those of hexagons
     is_map = collection.get_array() is not None
-    is_shaded = hasattr(collection, "do_3d_projection") and len(np.unique(faces, axis=0)) > 1
+    is_surface = isinstance(collection, PolyCollection) and hasattr(collection, "do_3d_projection")
+    is_shaded = is_surface and (len(faces) == 1 or len(np.unique(faces, axis=0)) > 1)
     if is_shaded and not is_map:
-        collection.set_facecolor(_shades(faces, turn).tolist())
+        collection.set_facecolor(_shades(faces).tolist())
     if is_shaded or (is_map and (isinstance(collection, LineCollection) or not len(faces))):
         return
     if len(edges) and not of_faces:
@@ -86,15 +92,13 @@ def rgb(colour: Any) -> RGB:
     return red, green, blue
 
 
-def _shades(faces: NDArray[Any], turn: Turn) -> NDArray[Any]:
-    """Shades of a surface as much lighter, all of them, as the one in the middle becomes."""
-    middle = faces[np.argsort(faces[:, :3].sum(axis=1))[len(faces) // 2]]
-    new = turn(rgb(middle), float(middle[3]))
-    room = np.maximum(1 - middle[:3], 1e-6)
-    share = float(np.clip((np.array(new) - middle[:3]) / room, 0, 1).mean())
-    lighter = faces.copy()
-    lighter[:, :3] += share * (1 - faces[:, :3])
-    return lighter
+def _shades(faces: NDArray[Any]) -> NDArray[Any]:
+    """The shades of a surface of one colour, all as much lighter as makes the darkest visible; of several, as it is."""
+    brightest = faces[:, :3].max(axis=1, keepdims=True)
+    hues = (faces[:, :3] / np.maximum(brightest, 1e-6))[brightest[:, 0] > 0]
+    if len(hues) and np.ptp(hues, axis=0).max() < SAME_HUE:
+        return np.column_stack([lifted(faces[:, :3], DARKEST), faces[:, 3]])
+    return faces
 
 
 def _thin(turn: Turn, artist: Artist, width: float, opacity: float | None = None) -> Turn:

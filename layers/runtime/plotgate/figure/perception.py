@@ -74,15 +74,28 @@ def mixed(first: RGB, second: RGB, target: float) -> RGB:
     return _encoded(np.array(_linear(first)) * (1 - share) + np.array(_linear(second)) * share)
 
 
+def lifted(colours: NDArray[Any], least: float) -> NDArray[Any]:
+    """Rows of red, green and blue that are lighter, none darker than the lightness `least`, about in their order."""
+    linear = np.where(colours <= 0.04045, colours / 12.92, ((colours + 0.055) / 1.055) ** 2.4)
+    lab = np.cbrt(linear @ _TO_CONES.T) @ _TO_LAB.T
+    lab[:, 0] = (least**4 + lab[:, 0] ** 4) ** 0.25  # the light ones hardly lighter
+    return _channels((lab @ _FROM_LAB.T) ** 3 @ _FROM_CONES.T)
+
+
 def _linear(colour: RGB) -> tuple[float, ...]:
     # numpy would take ten times as long for three numbers.
     return tuple(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
 
 
 def _encoded(linear: NDArray[Any]) -> RGB:
-    clipped = np.clip(linear, 0, 1)
-    red, green, blue = np.where(clipped <= 0.0031308, clipped * 12.92, 1.055 * clipped ** (1 / 2.4) - 0.055).tolist()
+    red, green, blue = _channels(linear).tolist()
     return red, green, blue
+
+
+def _channels(linear: NDArray[Any]) -> NDArray[Any]:
+    clipped = np.clip(linear, 0, 1)
+    found: NDArray[Any] = np.where(clipped <= 0.0031308, clipped * 12.92, 1.055 * clipped ** (1 / 2.4) - 0.055)
+    return found
 
 
 def _lab(colour: RGB) -> list[float]:
