@@ -15,7 +15,8 @@ from PIL import Image
 from tests.wire import Request, http_api
 
 HEAD = """
-    import decimal, locale, os, random
+    import calendar, decimal, locale, os, random, time
+    from datetime import datetime
     from typing import Annotated
     import matplotlib.pyplot as plt
     import numpy as np
@@ -47,6 +48,42 @@ LEFT_BEHIND = """
             pd.set_option("display.precision", 2)
             decimal.getcontext().prec = 5
         return said(found)
+"""
+ZONE = """
+    def draw(a: int = 0) -> Figure:
+        if a == 1:
+            os.environ["TZ"] = "Asia/Tokyo"
+            time.tzset()
+        return said(datetime.fromtimestamp(0))
+"""
+ZONE_OF_THE_FILE = """
+    os.environ["TZ"] = "Asia/Tokyo"
+    def draw(a: int = 0) -> Figure:
+        return said(datetime.fromtimestamp(0))
+"""
+WEEK = """
+    def draw(a: int = 0) -> Figure:
+        if a == 1:
+            calendar.setfirstweekday(calendar.SUNDAY)
+        return said(calendar.month(2024, 5))
+"""
+SKLEARN = """
+    import sklearn
+    def draw(a: int = 0) -> Figure:
+        if a == 1:
+            sklearn.set_config(transform_output="pandas")
+        return said(sklearn.get_config()["transform_output"])
+"""
+OBJECTS = """
+    import seaborn.objects as so
+    def draw(a: int = 0) -> Figure:
+        if a == 1:
+            so.Plot.config.theme["axes.facecolor"] = "red"
+            so.Plot.config.theme["font.family"].append("serif")
+            so.Plot.config.theme["text.color"] = "red"
+        figure = Figure(figsize=(3, 2))
+        so.Plot(x=[1, 2], y=[1, 2]).add(so.Dot()).on(figure).plot()
+        return figure
 """
 SEQUENCE = """
     def draw(a: int = 0) -> Figure:
@@ -105,8 +142,23 @@ def write(folder: Path, plot: str) -> None:
 
 @pytest.mark.parametrize(
     "plot",
-    [LEFT_BEHIND, SEQUENCE, LAZY_IMPORT, LINE_STYLES, UNSEEDED, WRITTEN_SEED, BY_DEFAULT],
-    ids=["process", "sequence", "import", "cycle", "unseeded", "written", "kept"],
+    [
+        pytest.param(plot, id=name)
+        for name, plot in {
+            "process": LEFT_BEHIND,
+            "zone": ZONE,
+            "zone of the file": ZONE_OF_THE_FILE,
+            "week": WEEK,
+            "sklearn": SKLEARN,
+            "objects": OBJECTS,
+            "sequence": SEQUENCE,
+            "import": LAZY_IMPORT,
+            "cycle": LINE_STYLES,
+            "unseeded": UNSEEDED,
+            "written": WRITTEN_SEED,
+            "kept": BY_DEFAULT,
+        }.items()
+    ],
 )
 def test_a_picture_is_the_same_whatever_was_drawn_before(plot: str, tmp_path: Path) -> None:
     write(tmp_path, plot)
