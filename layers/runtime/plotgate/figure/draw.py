@@ -108,17 +108,19 @@ def _noting(registry: Any, stay: set[str]) -> Callable[..., None]:
 
 @contextmanager
 def _figures_as_they_are_needed() -> Iterator[None]:
-    """Let figures measure text with Agg, and let an author arrange them in spite of the theme's layout.
+    """Let figures measure text with Agg, draw any, and let an author arrange them in spite of the theme's layout.
 
     A figure made without pyplot would make a renderer of its whole size for each text.
     """
-    from matplotlib import figure
+    from matplotlib import figure, text
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     from plotgate.figure.engine import subplots_adjust, tight_layout
+    from plotgate.figure.plain_text import preprocess_math
 
     module: Any = figure
     needed = (
+        (text.Text, "_preprocess_math", preprocess_math),
         (module, "FigureCanvasBase", FigureCanvasAgg),
         (module.Figure, "tight_layout", tight_layout),
         (module.Figure, "subplots_adjust", subplots_adjust),
