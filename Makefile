@@ -12,7 +12,7 @@ serve: .venv/synced
 
 # In two processes; tests/conftest.py says which tests share one.
 test: .venv/synced
-	pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 lint: .venv/synced
 	ruff check

@@ -1,11 +1,10 @@
 """What all tests share."""
 
 import os
+from typing import Any
 
 import pytest
 from hypothesis import settings
-
-from tests.found import ROOT
 
 # The same examples in each run, and no limit of time: the machine may be busy.
 settings.register_profile("plotgate", deadline=None, derandomize=True, database=None)
@@ -30,13 +29,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the groups that last longest begin."""
 
-    def group(item: pytest.Item) -> str:
-        file = str(item.path.relative_to(ROOT))
-        return next((name for start, name in GROUPS.items() if file.startswith(start)), file)
-
     def rank(item: pytest.Item) -> int:
-        return next((number for number, start in enumerate(FIRST) if group(item).startswith(start)), len(FIRST))
+        name = group(item.nodeid)
+        return next((number for number, start in enumerate(FIRST) if name.startswith(start)), len(FIRST))
 
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(group(item)))
     items.sort(key=rank)
+
+
+@pytest.hookimpl(optionalhook=True)  # xdist's
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each process a group at a time."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    scheduling = LoadScopeScheduling(config, log)
+    scheduling._split_scope = group
+    return scheduling
+
+
+def group(nodeid: str) -> str:
+    """What a test shares a process with."""
+    return next((name for start, name in GROUPS.items() if nodeid.startswith(start)), nodeid.partition("::")[0])
