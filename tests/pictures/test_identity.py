@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import os
 import random
 import secrets
 import sqlite3
@@ -418,7 +419,9 @@ def test_chance_is_the_same_in_the_first_picture_and_in_each_process(tmp_path: P
     assert len(found) == 1
 
 
-@pytest.mark.parametrize("ask_system", [uuid.uuid4, secrets.token_hex, random.SystemRandom().random])
+@pytest.mark.parametrize(
+    "ask_system", [uuid.uuid1, uuid.uuid4, secrets.token_hex, random.SystemRandom().random, lambda: os.getrandom(4)]
+)
 def test_what_cannot_repeat_has_a_weak_tag(ask_system: Callable[[], object]) -> None:
     def draw(n: int = 1) -> Figure:
         return said(ask_system())

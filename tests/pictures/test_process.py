@@ -15,7 +15,7 @@ from PIL import Image
 from tests.wire import Request, http_api
 
 HEAD = """
-    import calendar, decimal, locale, os, random, time
+    import calendar, decimal, functools, locale, os, random, time, types
     from datetime import datetime
     from typing import Annotated
     import matplotlib.pyplot as plt
@@ -123,6 +123,36 @@ BY_DEFAULT = """
         return said(jitter())
 """
 
+IN_INSTANCES = """
+    from functools import partial
+    from random import gauss  # of Python's own generator
+    from secrets import choice  # of the system's
+    class Walk:
+        def __init__(self, seed):
+            self.chances = [np.random.default_rng(seed)]
+        def step(self):
+            return self.chances[0].random()
+    class Slotted:
+        __slots__ = ("chance", "missing")
+        def __init__(self):
+            self.chance = np.random.default_rng(9)
+    def closing_over(chance):
+        return lambda: chance.random()
+    def drawn_from(chance):
+        return chance.random()
+    SYSTEM = random.SystemRandom()  # is asked for nothing
+    WALK, STEP, SLOTTED, CLOSED = Walk(7), Walk(8).step, Slotted(), closing_over(np.random.default_rng(10))
+    PARTLY, BOUND = partial(drawn_from, chance=np.random.default_rng(11)), np.random.default_rng(12).random
+    SPACE = types.SimpleNamespace(chance=np.random.RandomState(13))
+    def draw(a: int = 0) -> Figure:
+        found = [WALK.step(), STEP(), SLOTTED.chance.random(), CLOSED(), PARTLY(), BOUND(), SPACE.chance.rand()]
+        return said([round(one, 5) for one in [*found, gauss(0, 1)]])
+"""
+GLOBALLY = """
+    def draw(a: int = 0) -> Figure:
+        return said([np.random.rand(), np.random.normal(), random.random()])
+"""
+
 
 def asked(folder: Path, *queries: str) -> list[tuple[int, str, str]]:
     """Status, entity tag and body of requests that one new process answers one after the other."""
@@ -157,6 +187,8 @@ def write(folder: Path, plot: str) -> None:
             "unseeded": UNSEEDED,
             "written": WRITTEN_SEED,
             "kept": BY_DEFAULT,
+            "instances": IN_INSTANCES,
+            "global": GLOBALLY,
         }.items()
     ],
 )
@@ -178,6 +210,30 @@ def test_a_seed_that_is_written_down_is_the_authors(tmp_path: Path) -> None:
 def test_a_generator_that_spawns_others_makes_tags_weak(tmp_path: Path) -> None:
     write(tmp_path, WRITTEN_SEED.replace("CHANCE.random()", "CHANCE.spawn(1)[0].random()"))
     assert [tag[:2] for _, tag, _ in asked(tmp_path, "a=1", "a=2")] == ["W/", "W/"]
+
+
+CACHED = """
+    KEPT = np.random.default_rng(7)
+    @functools.cache
+    def noise():
+        return CHANCE
+    def draw(a: int = 0) -> Figure:
+        return said(noise())
+"""
+
+
+@pytest.mark.parametrize(
+    "chance", ["np.random.default_rng().random()", "np.random.rand()", "random.random()", "KEPT.random()"]
+)
+def test_chance_that_is_cached_makes_tags_weak(chance: str, tmp_path: Path) -> None:
+    write(tmp_path, CACHED.replace("CHANCE", chance))
+    assert [tag[:2] for _, tag, _ in asked(tmp_path, "a=1", "a=2")] == ["W/", "W/"]
+
+
+@pytest.mark.parametrize("app", [CACHED.replace("CHANCE", "5"), IN_INSTANCES], ids=["no chance", "nothing cached"])
+def test_what_a_plot_keeps_makes_no_tag_weak_by_itself(app: str, tmp_path: Path) -> None:
+    write(tmp_path, app)
+    assert [(status, tag[:1]) for status, tag, _ in asked(tmp_path, "a=1", "a=2")] == [(200, '"')] * 2
 
 
 def test_a_set_has_one_order(tmp_path: Path) -> None:
