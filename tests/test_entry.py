@@ -16,8 +16,8 @@ print(json.dumps(entry.handler(event, None)))
 """
 
 
-def run(folder: Path, headers: dict[str, str]) -> tuple[dict[str, object], str]:
-    command = [sys.executable, "-c", PROGRAM, json.dumps(headers)]
+def run(folder: Path, headers: dict[str, str], before: str = "") -> tuple[dict[str, object], str]:
+    command = [sys.executable, "-c", before + PROGRAM, json.dumps(headers)]
     done = subprocess.run(command, cwd=folder, capture_output=True, check=True, text=True)
     answer: dict[str, object] = json.loads(done.stdout)
     return answer, done.stderr
@@ -80,3 +80,30 @@ def test_a_failed_import_is_tried_again_after_a_few_seconds(tmp_path: Path) -> N
     (tmp_path / "app.py").write_text("from settings import unit")
     done = subprocess.run([sys.executable, "-c", RETRIED], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == [500, 500, 204]
+
+
+@pytest.mark.parametrize("before", ["", "import numpy\n"])
+def test_what_a_file_draws_by_chance_at_its_top_is_the_same_in_each_process(before: str, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(
+        "import random, secrets\n"
+        "import numpy as np\n"
+        "same = [random.random(), np.random.rand(), np.random.default_rng().random(), np.random.RandomState().rand()]\n"
+        "other = [secrets.token_hex(16), secrets.randbits(256), secrets.randbelow(10**30)]\n"
+        "handler = lambda event, context: {'same': same, 'other': other}\n"
+    )
+    one, another = (run(tmp_path, {}, before)[0] for _ in range(2))
+    assert one["same"] == another["same"]
+    assert isinstance(one["other"], list)
+    assert isinstance(another["other"], list)
+    assert not set(one["other"]) & set(another["other"])
+
+
+def test_chance_goes_on_as_it_was_after_the_import(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import random, numpy as np\nhandler = lambda event, context: {}\n")
+    after = "\nimport random, numpy as np\nprint([random.random(), np.random.default_rng().random()])"
+    done = [
+        subprocess.run([sys.executable, "-c", f"from plotgate import entry{after}"], cwd=tmp_path, capture_output=True)
+        for _ in range(2)
+    ]
+    assert done[0].stdout != done[1].stdout
+    assert [one.returncode for one in done] == [0, 0]

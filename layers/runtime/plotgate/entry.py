@@ -17,6 +17,7 @@ os.environ["MPLBACKEND"] = "agg"  # before matplotlib is imported: there is no s
 gc.disable()  # imports leave little garbage, and a search for it walks over all that they have made, again and again
 
 from plotgate.errors import LoadError  # noqa: E402
+from plotgate.figure.chance_at_import import repeatable  # noqa: E402
 from plotgate.http.events import Adapter  # noqa: E402
 from plotgate.pictures.code import note_code  # noqa: E402
 from plotgate.serve import serve_error  # noqa: E402
@@ -47,7 +48,8 @@ class Entry:
             if spec := importlib.util.find_spec("app"):
                 folder = Path(str(spec.origin)).parent
                 note_code(folder)  # before it is imported: a file may be saved meanwhile
-            self._handler = importlib.import_module("app").handler
+            with repeatable(folder or Path()):
+                self._handler = importlib.import_module("app").handler
         except (Exception, SystemExit):
             # The reason is for the log alone: it may hold paths or data.
             logger.exception("app.py could not be imported")
