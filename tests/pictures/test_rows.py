@@ -13,6 +13,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from plotgate import Table, serve
+from plotgate.data.sql import SqlSource
 from tests.wire import Answer, Request, answer, http_api
 
 
@@ -50,6 +51,37 @@ def test_a_database_in_the_place_of_another_is_read(
     new = ask(handler, **{"if-none-match": old.headers["etag"]})
     assert (new.status, new.body != old.body) == (200, True)
     assert new.headers["etag"] != old.headers["etag"]
+
+
+def test_a_database_is_asked_for_its_version_before_and_after_a_drawing_and_once_for_a_kept_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[str] = []
+    version = SqlSource.version
+
+    def counted(source: SqlSource) -> str:
+        happened.append(Path(source.address).stem)
+        return version(source)
+
+    monkeypatch.setattr(SqlSource, "version", counted)
+    tables = []
+    for name in ("a", "b"):
+        monkeypatch.setenv(f"DATA_{name.upper()}", f"sqlite:///{database(tmp_path / f'{name}.db', 1)}")
+        tables.append(Table(name, {"x": int}, query="select x from counts", version="select count(*) from counts"))
+
+    def draw() -> Figure:
+        happened.append("drawn")
+        return said([table.read()["x"].sum() for table in tables])
+
+    handler = serve(draw, data=tables)
+    tag = ask(handler).headers["etag"]
+    assert happened == ["a", "b", "drawn", "a", "b"]
+    happened.clear()
+    assert ask(handler).status == 200
+    assert happened == ["a", "b"]
+    happened.clear()
+    assert ask(handler, **{"if-none-match": tag}).status == 304
+    assert happened == ["a", "b"]
 
 
 def test_rows_that_a_plot_kept_have_no_tag(tmp_path: Path) -> None:
