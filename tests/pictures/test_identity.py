@@ -11,6 +11,7 @@ import sys
 import textwrap
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -430,6 +431,19 @@ def test_what_cannot_repeat_has_a_weak_tag(ask_system: Callable[[], object]) -> 
     assert tag(handler).startswith('W/"')
     assert tag(handler, "n=2").startswith('W/"')
     assert tag(handler).startswith('W/"')
+
+
+def test_chance_of_several_threads_has_a_weak_tag() -> None:
+    def chance(_: int) -> float:
+        return float(np.random.default_rng().random())
+
+    def draw(threads: bool = False) -> Figure:
+        with ThreadPoolExecutor(2) as pool:
+            return said(list(pool.map(chance, range(4)) if threads else map(chance, range(4))))
+
+    handler = serve(draw)
+    assert tag(handler).startswith('"')
+    assert tag(handler, "threads=true").startswith('W/"')
 
 
 def test_a_generator_of_a_module_that_draw_imports_makes_tags_weak(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import _lru_cache_wrapper
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 from plotgate.figure.generators import begin_anew, generators, repeats, standing
@@ -84,13 +85,15 @@ def _sources_replaced(chance: Chance, source: random.Random) -> Iterator[None]:
 
     entropy: Any = bit_generator  # whatever is made without a seed asks this module for bits
     python: Any = random
-    own_bits, own_seed = entropy.randbits, random.Random.seed
+    own_bits, own_seed, drawing = entropy.randbits, random.Random.seed, get_ident()
 
     def bits(count: int) -> int:
         # A module that is imported now draws for good; the next request would not find its share of the numbers gone.
         if is_importing():
             return own_bits(count)  # type: ignore[no-any-return]
         chance.was_made = True
+        # Nobody knows in which order threads ask.
+        chance.is_seeded = chance.is_seeded and get_ident() == drawing
         return source.getrandbits(count)
 
     def seed_python(generator: random.Random, a: Any = None, version: int = 2) -> None:

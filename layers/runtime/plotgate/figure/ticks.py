@@ -62,13 +62,13 @@ def _remedies(axis: Axis) -> Iterator[None]:
             yield
         return
     ticks = _ticks(axis)
-    is_named = isinstance(locator, FixedLocator | StrCategoryLocator) or is_counted
-    is_named = is_named and not all(map(_is_number, ticks.values()))
-    if is_named:
+    has_names = isinstance(locator, FixedLocator | StrCategoryLocator) or is_counted
+    has_names = has_names and not all(map(_is_number, ticks.values()))
+    if has_names:
         yield from _names_in_little_room(axis, ticks)
     places = list(ticks)
-    for every in range(2, max(1 if is_named else 2, len(places) // FEWEST) + 1):
-        if is_named or is_counted:
+    for every in range(2, max(1 if has_names else 2, len(places) // FEWEST) + 1):
+        if has_names or is_counted:
             _name_ticks(axis, {at: ticks[at] for at in places[::every]})
         else:
             axis.set_major_locator(FixedLocator(places[::every]))
