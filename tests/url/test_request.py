@@ -133,12 +133,17 @@ def test_a_set_of_numbers_and_days_has_one_order() -> None:
     assert len(urls) == 1
 
 
-def test_what_json_cannot_tell_apart_is_said_as_it_was_given() -> None:
-    def timed(at: Annotated[str, AfterValidator(pd.Timestamp)]) -> Figure:
+@pytest.mark.parametrize("by_default", [True, False])
+def test_what_json_cannot_tell_apart_is_said_as_it_was_given(by_default: bool) -> None:
+    def required(at: Annotated[str, AfterValidator(pd.Timestamp)]) -> Figure:
         raise NotImplementedError
 
-    urls = {
-        read_request(Plot(timed), "/plots/x", {"at": f"2020-01-01T00:00:00.{part}"}, [], NOW).canonical_url
-        for part in ("000000001", "000000002")
-    }
-    assert len(urls) == 2
+    def optional(at: Annotated[str, AfterValidator(pd.Timestamp)] = "2020-01-01") -> Figure:
+        raise NotImplementedError
+
+    def url(at: str) -> str:
+        path, query = ({}, [("at", at)]) if by_default else ({"at": at}, [])
+        return read_request(Plot(optional if by_default else required), "/plots/x", path, query, NOW).canonical_url
+
+    assert len({url(f"2020-01-01T00:00:00.{part}") for part in ("000000000", "000000001", "000000002")}) == 3
+    assert url("2020-01-01") == url("2020-01-01T00:00:00")

@@ -66,8 +66,13 @@ class PictureRequest:
 
     def _is_said(self, name: str) -> bool:
         defaults = self.plot.defaults
-        # As JSON: to Python, true and 1 are equal.
-        return name in self._words or name not in defaults or _json(defaults[name]) != _json(self.values[name])
+        # As JSON: to Python, true and 1 are equal. What JSON does not tell apart from the default is no default.
+        return (
+            name in self._words
+            or name not in defaults
+            or _json(defaults[name]) != _json(self.values[name])
+            or not self._reads_back.get(name, True)
+        )
 
     def _text(self, name: str) -> str:
         """The canonical text of a parameter; where that would not be read as the same value, the one that was given."""
