@@ -50,3 +50,9 @@ def test_the_host_is_said() -> None:
 
 def test_a_files_path_is_said() -> None:
     assert without_address("No such file: '/data/rows.csv'", "/data/rows.csv") == "No such file: '/data/rows.csv'"
+
+
+@pytest.mark.parametrize("password", ["word-of-hunter", "hunter-word"])
+def test_a_part_that_holds_another_is_hidden_whole(password: str) -> None:
+    address = f"postgresql://word:{password}@host/data"
+    assert without_address(f"login {password} failed", address) == "login … failed"

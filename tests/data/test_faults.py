@@ -16,6 +16,7 @@ import pytest
 from plotgate import Table
 from plotgate.data import s3, source, sql, table
 from plotgate.data.aws import AWS_CONFIG
+from plotgate.data.deadline import within
 from plotgate.errors import DataError, DataTooLargeError
 from tests.data.servers import AWS, PostgreSQL
 
@@ -156,6 +157,10 @@ def test_a_read_that_was_given_up_ends(
         for thread in reads:
             thread.join(timeout=5)
             assert not thread.is_alive()
+
+
+def test_a_read_that_never_ends_keeps_no_process_from_ending() -> None:
+    assert within(5, lambda: threading.current_thread().daemon, lambda: None)
 
 
 def test_both_tries_of_aws_fit_into_the_limit() -> None:
@@ -347,6 +352,17 @@ def test_json_that_would_not_fit_is_refused_before_it_is_made(
     assert most < 3 * file.stat().st_size + 1_000_000
     if rows == 100_000:
         assert error.value.detail.startswith("The JSON of the data `numbers` must have at most 2000 brackets { and [")
+
+
+def test_json_of_as_many_brackets_as_fit_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source, "MOST_ROWS", 2)
+    file = tmp_path / "words.json"
+    words = Table("words", {"x": str}, file=file)
+    file.write_text('[{"x": "["}, {"x": ""}]')
+    assert list(words.read()["x"]) == ["", "["]
+    file.write_text('[{"x": "["}, {"x": "["}]')
+    with pytest.raises(DataTooLargeError, match="must have at most 4 brackets"):
+        words.read()
 
 
 def test_an_object_of_more_bytes_than_fit_is_not_read(s3_at: Callable[[int], Table]) -> None:

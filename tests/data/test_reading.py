@@ -224,6 +224,19 @@ def test_half_a_file_is_not_the_file(tmp_path: Path, later: None) -> None:
     assert len(table.read()) == 4
 
 
+def test_rows_that_are_read_twice_for_a_picture_are_of_one_version(tmp_path: Path) -> None:
+    file = numbers_file(tmp_path)
+    table = numbers(file=file)
+
+    def draw() -> None:
+        assert len(table.read()) == 4
+        file.write_bytes(HALF)
+        assert len(table.read()) == 4
+
+    before, after = drawn(table, draw)
+    assert before == after
+
+
 def test_a_file_that_changes_within_one_tick_of_the_clock_is_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -272,8 +285,10 @@ def test_an_object_that_changes_meanwhile_has_the_version_that_was_read(
     assert drawn(table) == (before, before)
 
 
-def test_an_address_tells_no_path_and_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_tells_what_is_configured_and_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert numbers(file=tmp_path / "numbers.csv").address == "numbers.csv"
+    monkeypatch.setenv("DATA_NUMBERS", "/data/numbers.csv")
+    assert numbers(file=tmp_path / "numbers.csv").address == "/data/numbers.csv"
     monkeypatch.setenv("DATA_NUMBERS", "postgresql://plots@nowhere.invalid/data?sslmode=require")
     assert numbers().address == "postgresql://plots@nowhere.invalid/data?sslmode=require"  # and nobody was asked
     for secret in (

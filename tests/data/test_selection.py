@@ -3,9 +3,10 @@
 import json
 import sqlite3
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
+from time import tzset
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from plotgate import Table
+from plotgate.data import source, sql
 from plotgate.data.selection import Selection, moment
 from plotgate.data.sql import orders_rows
 from plotgate.errors import DataError
@@ -138,9 +140,12 @@ def test_every_spelling_of_a_day_is_selected_from_every_source(spelling: str, pl
     "text", ["06/01/2015", "1.6.2015", "June 1", "now", "today", "1433116800", "2015-W23-1", "soon"]
 )
 @pytest.mark.parametrize("kind", [date, datetime])
-def test_a_text_that_is_no_time_is_refused_and_not_left_out(kind: type, text: str, place: Place) -> None:
+@pytest.mark.parametrize("is_alone", [False, True])
+def test_a_text_that_is_no_time_is_refused_and_not_left_out(
+    is_alone: bool, kind: type, text: str, place: Place
+) -> None:
     try:
-        place("text", ["2015-06-01", text])
+        place("text", [text, text] if is_alone else ["2015-06-01", text])
         found = log(kind).read(date(2015, 6, 1), date(2015, 6, 3))
     except DataError:
         return
@@ -198,6 +203,57 @@ def test_a_number_is_no_time_and_is_not_left_out(tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("DATA_LOG", f"sqlite:///{tmp_path / 'log.db'}")
     with pytest.raises(DataError):
         log(datetime).read(date(2015, 6, 1), date(2015, 6, 2))
+
+
+@pytest.mark.parametrize(("start", "end"), [(date(2015, 6, 1), None), (None, date(2015, 6, 3))])
+def test_bytes_are_no_time_and_are_not_left_out(
+    start: date | None, end: date | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sqlite3.connect(tmp_path / "log.db") as connection:
+        connection.execute("create table log (n integer, at text)")
+        connection.execute("insert into log values (0, ?)", (b"2015-06-02",))
+    connection.close()
+    monkeypatch.setenv("DATA_LOG", f"sqlite:///{tmp_path / 'log.db'}")
+    with pytest.raises(DataError):
+        log(date).read(start, end)
+
+
+def test_rows_beside_a_range_of_sqlite_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with sqlite3.connect(tmp_path / "log.db") as connection:
+        connection.execute("create table log (n integer, at text)")
+        rows = [(n, f"{date(2015, 6, 1) + n * DAY}") for n in range(30)]
+        connection.executemany("insert into log values (?, ?)", rows)
+    connection.close()
+    monkeypatch.setenv("DATA_LOG", f"sqlite:///{tmp_path / 'log.db'}")
+    for module in (source, sql):
+        monkeypatch.setattr(module, "MOST_ROWS", 10)
+    assert list(log(date).read(start=date(2015, 6, 29))["n"]) == [28, 29]
+    assert list(log(date).read(end=date(2015, 6, 3))["n"]) == [0, 1]
+
+
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The clock of a computer that is not set to UTC."""
+    with monkeypatch.context() as context:
+        context.setenv("TZ", "America/Los_Angeles")
+        tzset()
+        yield
+    tzset()
+
+
+def test_a_query_is_given_times_in_utc_wherever_it_is_asked(
+    elsewhere: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sqlite3.connect(tmp_path / "log.db") as connection:
+        connection.execute("create table log (n integer, at text)")
+        connection.executemany(
+            "insert into log values (?, ?)", [(0, "2015-06-01 11:00:00"), (1, "2015-06-01 13:00:00")]
+        )
+    connection.close()
+    monkeypatch.setenv("DATA_LOG", f"sqlite:///{tmp_path / 'log.db'}")
+    query = "select n, at from log where at >= :start"
+    table = Table("log", {"n": int, "at": datetime}, time="at", query=query)
+    assert list(table.read(datetime(2015, 6, 1, 12, tzinfo=UTC))["n"]) == [1]
 
 
 # Days and moments of a zone

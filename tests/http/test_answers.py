@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from random import Random
 from typing import Any
 from urllib.parse import unquote
 
@@ -117,6 +118,14 @@ def test_a_text_is_sent_only_where_it_fits_into_lambdas_answer(
         assert found["statusCode"] == 422
     # Compressed it is sent.
     assert result(serve(plain), "format=svg", accept_encoding="gzip")["statusCode"] == 200
+
+
+def test_a_text_that_is_too_large_when_compressed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "LAMBDA_LIMIT", 20_000)
+    letters = Random(11).choices("0123456789abcdef", k=40_000)  # noqa: S311 - of which gzip leaves half
+    made = Picture("".join(letters).encode(), FORMATS["svg"], 200, 200, "")
+    monkeypatch.setattr(render, "_rendered", lambda identity: made)
+    assert result(serve(plain), "format=svg", accept_encoding="gzip")["statusCode"] == 422
 
 
 def test_the_limit_is_lambdas() -> None:

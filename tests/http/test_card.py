@@ -60,6 +60,15 @@ def test_message_is_laid_out_alike_at_each_dpr(dpr: float) -> None:
         assert more[edge] / dpr == pytest.approx(once[edge], abs=2)
 
 
+@pytest.mark.parametrize("size", [Size(200, 120), Size(320, 200), Size(320, 320)])
+def test_a_message_is_cut_only_where_no_further_line_fits(size: Size) -> None:
+    picture = ElementTree.fromstring(error_picture(LONG, "svg", "light", size)[0])
+    *lines, code = picture.iter(f"{SVG}text")
+    assert (lines[-1].text or "").endswith("…")
+    margin = float(code.get("x", 0))
+    assert size.height - float(code.get("y", 0)) < margin + 9 * 1.35
+
+
 def test_error_is_svg_where_pillow_cannot_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "PIL.Image", None)
     body, media_type = error_picture(LONG, "png", "dark", Size(200, 120))

@@ -72,8 +72,8 @@ def test_what_fails_outside_draw_is_an_error_like_any_other(dest: str, caplog: p
 @pytest.mark.parametrize("function", [*PLOTS[:1], "gallery"])
 def test_an_event_that_is_no_request_is_answered_and_raises_nothing(event: dict[str, Any], function: str) -> None:
     refused = handler_of(function)(event, None)
-    assert refused["statusCode"] == 400
-    assert json.loads(refused["body"])["code"] == "no_request"
+    assert answer(refused).status == 400
+    assert json.loads(answer(refused).body)["code"] == "no_request"
 
 
 @pytest.mark.parametrize("raised", [SystemExit("x"), KeyboardInterrupt(), asyncio.CancelledError(), GeneratorExit()])

@@ -1,6 +1,6 @@
 """What a URL asks for is said in one spelling, by which equal requests are known."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from pydantic import AfterValidator
 
-from plotgate import CommaSeparated
+from plotgate import CommaSeparated, TimeRange
 from plotgate.errors import ParameterError
 from plotgate.url.plot import Plot
 from plotgate.url.request import PictureRequest, read_request
@@ -147,3 +147,18 @@ def test_what_json_cannot_tell_apart_is_said_as_it_was_given(by_default: bool) -
 
     assert len({url(f"2020-01-01T00:00:00.{part}") for part in ("000000000", "000000001", "000000002")}) == 3
     assert url("2020-01-01") == url("2020-01-01T00:00:00")
+
+
+def test_a_range_by_default_that_a_change_of_clocks_lengthens_leaves_one_spelling_of_the_others() -> None:
+    hours = TimeRange("America/Los_Angeles", longest=timedelta(days=1), step=timedelta(hours=1))
+
+    def recent(
+        start: Annotated[datetime, hours.start] = hours.time("yesterday"),
+        end: Annotated[datetime, hours.end] = hours.time("today"),
+        size: float = 1.5,
+    ) -> Figure:
+        raise NotImplementedError
+
+    now = datetime(2016, 11, 7, 20, tzinfo=UTC)  # the day before had 25 hours
+    found = read_request(Plot(recent), "/plots/x", {}, [("size", "2.50")], now)
+    assert found.canonical_url.endswith("size=2.5")

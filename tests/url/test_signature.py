@@ -119,7 +119,7 @@ def test_parameter_that_has_no_name_in_a_url_is_refused_when_the_plot_is_declare
 
 
 def test_the_schema_tells_what_is_valid() -> None:
-    names = MODEL.model_json_schema()["properties"]["names"]
+    names = parameters_model(draw).model_json_schema()["properties"]["names"]
     assert names["uniqueItems"] is True
     assert names["items"]["enum"] == ["radius", "texture", "area"]
 
