@@ -3,7 +3,14 @@
 import pytest
 from PIL import ImageFont
 
+from plotgate.http import fonts
 from plotgate.http.fonts import font
+
+
+@pytest.fixture(autouse=True)
+def looked_for_anew() -> None:
+    """What an earlier test has found is not kept."""
+    fonts._file.cache_clear()
 
 
 @pytest.mark.parametrize(("bold", "style"), [(False, "Book"), (True, "Bold")])
