@@ -157,8 +157,14 @@ def test_rows_beside_kept_rows_of_the_same_table_have_no_tag(
     assert shown.headers["cache-control"] == "no-store"
 
 
-def test_rows_that_are_read_in_a_plain_function_have_a_tag(tmp_path: Path) -> None:
+@cache
+def cached_answer(handler: Any) -> Answer:
+    return ask(handler)
+
+
+@pytest.mark.parametrize("asked", [ask, cached_answer])
+def test_rows_that_are_read_in_a_plain_function_have_a_tag(asked: Callable[[Any], Answer], tmp_path: Path) -> None:
     file = tmp_path / "rows.csv"
     file.write_text("x\n1\n")
     table = Table("rows", {"x": int}, file=file)
-    assert "etag" in ask(serve(lambda: said(table.read()), data=table)).headers
+    assert "etag" in asked(serve(lambda: said(table.read()), data=table)).headers

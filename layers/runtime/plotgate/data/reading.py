@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from types import FrameType
 from typing import Any, Protocol
 
 
@@ -94,17 +95,26 @@ def current_reading() -> Reading | None:
 
 
 def is_asked_by_a_cache() -> bool:
-    """Whether a function whose results are kept, as by `functools.cache`, is among those that are being called."""
-    frame = sys._getframe(1)
-    while frame is not None:
+    """Whether a function whose results are kept, as by `functools.cache`, asks for rows, or one that is called by it.
+
+    It is looked for among the author's functions: those between plotgate, which reads, and plotgate, which draws.
+    """
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and _is_ours(frame):
+        frame = frame.f_back
+    while frame is not None and not _is_ours(frame):
         owner: Any = None
         for name in frame.f_code.co_qualname.split("."):
             owner = frame.f_globals.get(name) if owner is None else getattr(owner, name, None)
         # functools' and cachetools' have the one, joblib's the other.
         if hasattr(owner, "cache_info") or hasattr(owner, "check_call_in_cache") or isinstance(owner, cached_property):
             return True
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     return False
+
+
+def _is_ours(frame: FrameType) -> bool:
+    return str(frame.f_globals.get("__name__")).startswith("plotgate.")
 
 
 @contextmanager
