@@ -25,6 +25,7 @@ from rich.progress import Progress
 
 from benchmarks import _cold_start_report
 from benchmarks._cold_start_report import ARTICLE, MEMORY, OURS, RUNS, WARM, Result
+from benchmarks._event import event
 from builder import elf, wheels
 from builder.rules import files, size
 from builder.target import Target
@@ -158,7 +159,7 @@ def _run(function: Function, requests: list[tuple[str, str]], image: str) -> Run
     with _asker(image) as (asker, process):
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(json.dumps([_event(*request) for request in requests]) + "\n")
+        process.stdin.write(json.dumps([event(*request) for request in requests]) + "\n")
         process.stdin.flush()
         assert process.stdout.readline() == "ready\n"
         with _container(function, asker, image) as name:
@@ -170,19 +171,6 @@ def _run(function: Function, requests: list[tuple[str, str]], image: str) -> Run
     (started, ended), *warm = answered["times"]
     imports = float(init) / 1000
     return Run(ended - began, imports, ended - started - imports, median(stop - start for start, stop in warm), memory)
-
-
-def _event(path: str, query: str) -> dict[str, object]:
-    http = {"method": "GET", "path": path, "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1", "userAgent": "benchmark"}
-    return {
-        "version": "2.0",
-        "routeKey": f"GET {path}",
-        "rawPath": path,
-        "rawQueryString": query,
-        "headers": {"accept": "image/*", "host": "localhost"},
-        "requestContext": {"domainName": "localhost", "http": http, "requestId": uuid.uuid4().hex, "stage": "$default"},
-        "isBase64Encoded": False,
-    }
 
 
 @contextmanager
