@@ -57,19 +57,25 @@ def matplotlib(folder: Path, path: str) -> Drawer:
 
 def plotgate(folder: Path, path: str) -> Drawer:
     """A request from its event to its answer, which is drawn: no two ask for the same picture."""
+    answer = answers(folder, path)
+    return lambda arguments: base64.b64decode(answer(arguments)["body"])
+
+
+def answers(folder: Path, path: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """What Lambda gets for the arguments of `draw`."""
     sys.path.insert(0, str(folder))
     handler = importlib.import_module("plotgate.entry").handler
     event = importlib.import_module("benchmarks._event").event
 
-    def drawer(arguments: dict[str, Any]) -> bytes:
+    def answer(arguments: dict[str, Any]) -> dict[str, Any]:
         query = dict(arguments)
         end = path.format(features=quote(",".join(query.pop("features")))) if path else ""
-        answer = handler(event(f"/plots/benchmarks/{folder.name}{end}", urlencode(query)), None)
+        answer: dict[str, Any] = handler(event(f"/plots/benchmarks/{folder.name}{end}", urlencode(query)), None)
         assert answer["statusCode"] == 200, answer["body"]
         assert "draw;" in answer["headers"]["server-timing"], "not drawn, but remembered"
-        return base64.b64decode(answer["body"])
+        return answer
 
-    return drawer
+    return answer
 
 
 def vl_convert(folder: Path, path: str) -> Drawer:

@@ -79,6 +79,8 @@ def markdown(comparison: Comparison, rounds: int) -> str:
 
 ![CPU time of each picture, by who draws it](speed.png)
 
+[growth.md](growth.md) has other sizes.
+
 {markdown_table(RATIO_HEADINGS, ratio_rows(comparison))}
 
 {markdown_table(HEADINGS, measured_rows(comparison))}

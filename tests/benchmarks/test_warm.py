@@ -1,6 +1,7 @@
 """The benchmark of warm drawing compares what it says: the same picture, drawn anew, by everyone who can."""
 
 import io
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -8,9 +9,10 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from benchmarks._warm import report
+from benchmarks._warm import growth, report
 from benchmarks._warm.cases import CASES, Case
 from benchmarks._warm.processes import compared
+from benchmarks._warm.profile import kind, step
 from benchmarks._warm.results import Comparison, Drawn, Result
 from tests.found import ROOT
 
@@ -23,6 +25,16 @@ from benchmarks._warm.contenders import CONTENDERS
 case = CASES[sys.argv[2]]
 body = CONTENDERS[sys.argv[1]](case.folder, case.path)(case.arguments(0))
 sys.stdout.buffer.write(body)
+"""
+PROFILE = """
+import json, sys
+from rich.progress import Progress
+from benchmarks._warm import profile
+from benchmarks._warm.cases import CASES
+profile.PICTURES = 3
+with Progress(disable=True) as progress:
+    found = profile.profiled(CASES[sys.argv[1]], progress)
+print(json.dumps(found.rows()))
 """
 
 
@@ -93,3 +105,51 @@ def test_unknown_picture_is_refused() -> None:
     refused = command("warm", "--only", "teapot")
     assert refused.returncode == 2
     assert "heatmap" in refused.stderr
+
+
+def test_profile_says_where_the_time_of_a_picture_goes() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROFILE, BARS.name], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    rows = {name: cells for name, *cells in json.loads(done.stdout)}
+    assert float(rows["draw"][-1]) > 0
+    assert float(rows["lay out"][-1]) > 0
+    assert float(rows["last drawing"][0]) > 0, "text"
+    assert not rows["darken"][-1]
+    steps = [float(cells[-1] or 0) for name, cells in rows.items() if name != "all"]
+    assert sum(steps) == pytest.approx(float(rows["all"][-1]), abs=0.5)
+
+
+def test_sample_belongs_to_the_outermost_step_and_the_innermost_kind() -> None:
+    entry, plot = ("/plotgate/entry.py", "__call__"), ("/plots/bars/app.py", "draw")
+    layout, encoding = ("/plotgate/figure/layout.py", "lay_out"), ("/plotgate/figure/encoding.py", "encode")
+    axis, text = ("/matplotlib/axis.py", "draw"), ("/matplotlib/text.py", "get_window_extent")
+    assert (step([entry]), kind([entry])) == ("rest of the request", "other")
+    assert (step([text, axis, plot, entry]), kind([text, axis, plot, entry])) == ("draw", "text")
+    assert (step([axis, layout, entry]), kind([axis, layout, entry])) == ("lay out", "ticks")
+    assert step([encoding, entry]) == "encode"
+    assert step([text, encoding, entry]) == "last drawing"
+    assert step([("<frozen importlib._bootstrap>", "_find_and_load"), plot, entry]) == "import"
+
+
+def grown(name: str, theirs: tuple[float, float], ours: tuple[float, float]) -> growth.Size:
+    results = (
+        Result(name, contender, 1, cpu, cpu, cpu, cpu, memory, 1)
+        for contender, (cpu, memory) in (("matplotlib", theirs), ("plotgate", ours))
+    )
+    return growth.Size(name, *results)
+
+
+def test_growth_marks_what_of_ours_grows_faster_than_matplotlibs() -> None:
+    small = grown("line, 1 000", (0.1, 100), (0.2, 150))
+    assert growth.faster(small, grown("line, 10 000", (0.2, 110), (0.3, 160))) == []
+    assert growth.faster(small, grown("line, 10 000", (0.2, 110), (0.35, 160))) == ["time"]
+    assert growth.faster(small, grown("line, 10 000", (0.2, 110), (0.3, 200))) == ["memory"]
+    assert growth.faster(small, grown("line, 10 000", (0.1, 100), (0.21, 151))) == [], "chance"
+
+
+def test_growth_has_a_row_for_each_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(growth.SIZES, "bars", ("bars", (2, 4)))
+    rows = growth.rows(growth.grown(["bars"], 1, lambda name: None))
+    assert [row[0] for row in rows] == ["bars, 2", "bars, 4"]
+    assert all(float(row[3]) > 0 for row in rows)
