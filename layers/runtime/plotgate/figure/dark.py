@@ -1,6 +1,7 @@
 """The dark counterpart of what a plot's code took from a white page."""
 
 from collections.abc import Collection as Set
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -24,6 +25,7 @@ from plotgate.figure.grounds import Grounds, is_ground
 from plotgate.figure.ink import Ink, around, within
 from plotgate.figure.painting import (
     Turn,
+    is_map,
     rgb,
     turn_axis,
     turn_collection,
@@ -35,8 +37,10 @@ from plotgate.figure.painting import (
     turned,
 )
 from plotgate.figure.perception import RGB, RGBA, chroma
+from plotgate.figure.scale import on_dark_paper
 
 BESIDE = 6  # pixels from the axes: there the labels of their ticks lie
+MOST = 0.5  # of what lies beneath an area of a colour: it is seen there, and need not give way to the rest
 
 
 def darken(figure: Figure) -> None:
@@ -56,6 +60,7 @@ class _Darkening:
         self._grounds, self._ink = Grounds(figure), Ink()
         self._in_space: Pairs = ()  # what lies beneath all that axes in three dimensions project
         self._bare: tuple[object, int, Pairs] = (None, 0, ())  # axes, with nothing in them yet but their page
+        self._scale: Mapping[RGB, RGB] = {}  # what the colours of the axes' scales become
         self._became: dict[RGB, RGB] = {}  # the colours of marks, for their keys
 
     def darken(self, artist: Any, keys: Set[int] = ()) -> None:
@@ -98,8 +103,10 @@ class _Darkening:
             turn_patch(spine, partial(upon, tuple(dict.fromkeys((*beside, *inside)))))
         self._in_space = inside if axes.name == "3d" else ()
         self._bare = axes, self._grounds.changes, inside
+        outer = self._scale
+        self._scale = {} if self._in_space else on_dark_paper(axes)
         self._all_of(axes)
-        self._in_space = ()
+        self._in_space, self._scale = (), outer  # these axes may be part of others
 
     def _parts(self, artist: Any, keys: Set[int]) -> None:
         """What is drawn as its parts, its frame the first; or an image."""
@@ -135,7 +142,8 @@ class _Darkening:
     def _mark(self, mark: Artist, is_key: bool = False) -> None:
         if isinstance(mark, Spine):  # with its axes
             return
-        beneath = self._beneath(mark)
+        is_area = isinstance(mark, Patch) and self._is_coloured(to_rgba(mark.get_facecolor()))
+        beneath = self._beneath(mark, MOST if is_area else 1)
         if not is_key and not str(mark.get_label()).startswith("_"):  # it may have a key, on the page
             beneath = tuple(dict.fromkeys((*beneath, *self._bare[2])))
         turn = self._turn(beneath, is_key)
@@ -152,18 +160,21 @@ class _Darkening:
                 if not isinstance(mark, FancyArrowPatch) and not self._in_space:
                     self._fill(mark, face)
 
-    def _beneath(self, artist: Artist) -> Pairs:
+    def _is_coloured(self, face: RGBA) -> bool:
+        return bool(face[3]) and (chroma(rgb(face)) > GREY or rgb(face) in self._scale)
+
+    def _beneath(self, artist: Artist, share: float = 1) -> Pairs:
         axes, changes, page = self._bare
         if artist.axes is axes and changes == self._grounds.changes and len(page) == 1 and artist.get_clip_on():
             return page  # many lines are sooner known to lie on nothing else than looked at
-        return self._in_space or self._grounds.at(self._ink.points_of(artist))
+        return self._in_space or self._grounds.at(self._ink.points_of(artist), share)
 
     def _turn(self, beneath: Pairs, is_key: bool) -> Turn:
         def turn(colour: RGB, alpha: float) -> RGB:
             if is_key:  # looks as what it is the key of does
                 return upon(beneath, colour, alpha, VISIBLE, self._became.get(colour))
-            new = upon(beneath, colour, alpha)
-            if chroma(colour) > GREY:
+            new = upon(beneath, colour, alpha, alike=self._scale.get(colour))
+            if chroma(colour) > GREY or colour in self._scale:
                 self._became[colour] = new
             return new
 
@@ -172,7 +183,7 @@ class _Darkening:
     def _collection(self, collection: Collection, turn: Turn) -> None:
         if self._in_space or not is_ground(collection):
             turn_collection(collection, turn)
-        elif collection.get_array() is not None:
+        elif is_map(collection):
             turn_collection(collection, turn)
             self._grounds.draw_later(collection)
         else:

@@ -79,8 +79,11 @@ class Grounds:
         where = artist.get_window_extent()
         self._where = Bbox.union([self._where, where]) if self._where is not None else where
 
-    def at(self, points: Points) -> Pairs:
-        """What lies beneath the `points`, given in pixels; nothing where all are outside of the canvas."""
+    def at(self, points: Points, share: float = 1) -> Pairs:
+        """What lies beneath the `points`, given in pixels, or beneath a share of them; nothing outside of the canvas.
+
+        What lies beneath most of them comes first.
+        """
         height, width = self._light.shape
         columns, rows = points[:, 0], height - points[:, 1]
         inside = (columns >= 0) & (columns < width) & (rows >= 0) & (rows < height)
@@ -94,7 +97,9 @@ class Grounds:
         if (both != found).any():
             found, counts = np.unique(both, return_counts=True)
             often = np.argsort(-counts, kind="stable")[:MOST_COLOURS]
-            found = found[[place for place in often if counts[place] >= RARE * len(both) or place == often[0]]]
+            before = np.concatenate([[0], counts[often].cumsum()[:-1]])
+            often = often[(before == 0) | ((counts[often] >= RARE * len(both)) & (before < share * len(both)))]
+            found = found[often]
         return tuple((_rgb(pair >> 32), _rgb(pair & 0xFFFFFFFF)) for pair in found.tolist())
 
     def _draw_waiting(self, where: Bbox) -> None:

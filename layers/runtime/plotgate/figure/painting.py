@@ -21,6 +21,7 @@ Turn = Callable[[RGB, float], RGB]
 """What a colour with an opacity becomes."""
 
 DARKEST = 0.55  # the lightness in OKLab from which on all colours are visible on dark paper
+MOST_COLOURS = 256  # of a palette
 SAME_HUE = 0.05  # the shares of red, green and blue in the shades of one colour differ by less
 
 
@@ -43,23 +44,42 @@ def turn_patch(patch: Patch, turn: Turn) -> None:
 
 def turn_collection(collection: Collection, turn: Turn) -> None:
     """Turn the colours of a collection, unless they mean numbers; those of a surface keep their order as shades."""
-    # In space, a collection's own methods answer in the order of depth.
-    kind: Any = Collection if hasattr(collection, "do_3d_projection") else type(collection)
-    edges, faces = to_rgba_array(kind.get_edgecolor(collection)), to_rgba_array(kind.get_facecolor(collection))
+    of = kind(collection)
+    edges, faces = to_rgba_array(of.get_edgecolor(collection)), to_rgba_array(of.get_facecolor(collection))
     of_faces = any(np.array_equal(edges, each) for each in (faces, collection.get_facecolor()))  # as those of hexagons
-    is_map = collection.get_array() is not None
+    is_of_numbers = is_map(collection)
     is_surface = isinstance(collection, PolyCollection) and hasattr(collection, "do_3d_projection")
     is_shaded = is_surface and (len(faces) == 1 or len(np.unique(faces, axis=0)) > 1)
-    if is_shaded and not is_map:
+    if is_shaded and not is_of_numbers:
         collection.set_facecolor(_shades(faces).tolist())
-    if is_shaded or (is_map and (isinstance(collection, LineCollection) or not len(faces))):
+    if is_shaded or (is_of_numbers and (isinstance(collection, LineCollection) or not len(faces))):
         return
     if len(edges) and not of_faces:
         collection.set_edgecolor(_turned_all(edges, _thin(turn, collection, float(np.max(collection.get_linewidth())))))
-    if len(faces) and not is_map:
+    if len(faces) and not is_of_numbers:
         sizes = collection.get_sizes() if isinstance(collection, PathCollection) else ()
         width = float(np.sqrt(np.max(sizes))) if len(sizes) else 1000
         collection.set_facecolor(_turned_all(faces, _thin(turn, collection, width)))
+
+
+def is_map(collection: Collection) -> bool:
+    """Whether a collection shows numbers by colour: those of a colour map, or so many that they must be of one."""
+    faces = kind(collection).get_facecolor(collection)
+    return collection.get_array() is not None or (len(faces) > MOST_COLOURS and len(distinct(faces)) > MOST_COLOURS)
+
+
+def distinct(colours: Any) -> NDArray[Any]:
+    """The different ones of many colours, as rows of red, green, blue and alpha."""
+    found: NDArray[Any] = to_rgba_array(colours)
+    if len(found) > 1:
+        _, first = np.unique((255 * found).round().astype(np.uint8).view("<u4")[:, 0], return_index=True)
+        found = found[np.sort(first)]
+    return found
+
+
+def kind(collection: Collection) -> Any:
+    """The class by whose methods a collection is asked: in space, its own answer in the order of depth."""
+    return Collection if hasattr(collection, "do_3d_projection") else type(collection)
 
 
 def turn_hatch(patch: Patch, beneath: Pairs) -> None:
