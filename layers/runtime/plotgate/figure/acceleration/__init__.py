@@ -1,0 +1,71 @@
+"""The drawing of matplotlib and seaborn with less work for the same pixels, on a laptop and in the layer alike.
+
+Each of ACCELERATIONS stands for a function of theirs, in the versions that it was compared with: there both draw the
+same bytes, which tests/figure/test_acceleration.py holds. In another version the package draws as it is.
+"""
+
+from plotgate.figure.acceleration import fonts, glyphs, seaborn_figures, texts
+from plotgate.figure.acceleration.replacement import Acceleration
+
+ACCELERATIONS = (
+    Acceleration(
+        "matplotlib",
+        "3.11",
+        ("matplotlib.text:get_font",),
+        fonts.with_tables_made_once,
+        "Each text is measured half a dozen times, and each time FreeType would make a font's tables anew.",
+    ),
+    Acceleration(
+        "matplotlib",
+        "3.11",
+        ("matplotlib.font_manager:FontManager._find_fonts_by_props",),
+        fonts.with_fonts_found_once,
+        "The few fonts of a figure are looked for with each text, by eleven settings and a copy of the properties.",
+    ),
+    Acceleration(
+        "matplotlib",
+        "3.11",
+        ("matplotlib.text:Text._get_layout",),
+        texts.with_layouts_kept,
+        "A layout of the figure measures each label two dozen times, and nothing but its place has changed.",
+    ),
+    Acceleration(
+        "matplotlib",
+        "3.11",
+        ("matplotlib.text:Text.get_window_extent",),
+        texts.with_less_around_it,
+        "Around each measure the figure's resolution would be set to what it is.",
+    ),
+    Acceleration(
+        "matplotlib",
+        "3.11",
+        ("matplotlib.backends.backend_agg:RendererAgg._draw_text_glyphs_and_boxes",),
+        glyphs.with_one_matrix_a_text,
+        "The matrix that turns a glyph is the same for all of a text, and numpy would make it for each.",
+    ),
+    Acceleration(
+        "seaborn",
+        "0.13",
+        ("seaborn.matrix:_draw_figure", "seaborn.categorical:_draw_figure"),
+        seaborn_figures.without_pixels,
+        "Heatmaps and swarms draw the figure to measure labels and distances; nobody sees the pixels.",
+    ),
+    Acceleration(
+        "seaborn",
+        "0.13",
+        ("seaborn.axisgrid:_draw_figure",),
+        seaborn_figures.not_at_all,
+        "Grids draw the figure twice to learn the width of a legend, which is measured without.",
+    ),
+)
+
+_waiting = list(ACCELERATIONS)
+
+
+def apply() -> None:
+    """Put each acceleration in its place, once; those of seaborn wait until a plot has imported it."""
+    import matplotlib.backends.backend_agg  # noqa: F401 - whatever a plot imported, this draws its figure
+
+    for acceleration in [one for one in _waiting if one.is_loaded()]:
+        _waiting.remove(acceleration)
+        acceleration.put()
