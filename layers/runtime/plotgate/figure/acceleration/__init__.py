@@ -4,7 +4,7 @@ Each of ACCELERATIONS stands for a function of theirs, in the versions that it w
 same bytes, which tests/figure/test_acceleration.py holds. In another version the package draws as it is.
 """
 
-from plotgate.figure.acceleration import fonts, glyphs, seaborn_figures, texts
+from plotgate.figure.acceleration import fonts, glyphs, seaborn_figures, texts, ticks
 from plotgate.figure.acceleration.replacement import Acceleration
 
 ACCELERATIONS = (
@@ -35,6 +35,20 @@ ACCELERATIONS = (
         ("matplotlib.text:Text.get_window_extent",),
         texts.with_less_around_it,
         "Around each measure the figure's resolution would be set to what it is.",
+    ),
+    Acceleration(
+        "matplotlib",
+        "3.11",
+        ("matplotlib.axis:Axis.get_major_ticks", "matplotlib.axis:Axis.get_minor_ticks"),
+        ticks.with_like_ticks_copied,
+        "A tick is three lines and two texts, made by a hundred looks into the settings, for each label anew.",
+    ),
+    Acceleration(
+        "matplotlib",
+        "3.11",
+        ("matplotlib.axis:Tick.draw",),
+        ticks.with_unseen_left_out,
+        "Where seaborn draws the figure to measure it, ticks would be drawn without pixels.",
     ),
     Acceleration(
         "matplotlib",

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from plotgate.figure.acceleration.ticks import unseen
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure, SubFigure
 
@@ -13,7 +15,11 @@ def without_pixels(draw_figure: Callable[["Figure | SubFigure"], None]) -> Calla
     def measure(figure: "Figure | SubFigure") -> None:
         root = figure.get_figure(root=True)
         assert root is not None  # noqa: S101 - it is in one
-        root.draw_without_rendering()
+        token = unseen.set(True)
+        try:
+            root.draw_without_rendering()
+        finally:
+            unseen.reset(token)
 
     return measure
 
