@@ -4,7 +4,7 @@ Each of ACCELERATIONS stands for a function of theirs, in the versions that it w
 same bytes, which tests/figure/test_acceleration.py holds. In another version the package draws as it is.
 """
 
-from plotgate.figure.acceleration import fonts, glyphs, seaborn_figures, texts, ticks
+from plotgate.figure.acceleration import axes_measured, fonts, glyphs, seaborn_figures, texts, ticks
 from plotgate.figure.acceleration.replacement import Acceleration
 
 ACCELERATIONS = (
@@ -49,6 +49,31 @@ ACCELERATIONS = (
         ("matplotlib.axis:Tick.draw",),
         ticks.with_unseen_left_out,
         "Where seaborn draws the figure to measure it, ticks would be drawn without pixels.",
+    ),
+    Acceleration(
+        "matplotlib",
+        "3.11",
+        (
+            "matplotlib.axes._base:_AxesBase.get_tightbbox",
+            "matplotlib.axis:Axis.get_tightbbox",
+            "matplotlib.axis:Axis.draw",
+        ),
+        axes_measured.with_memos,
+        "Spines, titles, names and labels would each bring the ticks up to date.",
+    ),
+    Acceleration(
+        "matplotlib",
+        "3.11",
+        ("matplotlib.axis:Axis._update_ticks",),
+        axes_measured.with_ticks_known,
+        "Nothing changes between the half a dozen times that it is asked for while axes are measured.",
+    ),
+    Acceleration(
+        "matplotlib",
+        "3.11",
+        ("matplotlib.axis:Axis._get_ticklabel_bboxes",),
+        axes_measured.with_one_box,
+        "Who asks for the boxes of the labels asks for what they take together, and numpy moves them all at once.",
     ),
     Acceleration(
         "matplotlib",

@@ -1,0 +1,110 @@
+"""Axes as layouts measure them: their ticks brought up to date once, and the boxes of their labels as one."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+_Memo = dict[str, Any]
+_memos: dict[Any, _Memo] = {}  # of each axis that is being measured or drawn: it stays as it is until that ends
+
+
+def with_memos(measure: Callable[..., Any]) -> Callable[..., Any]:
+    """Let axes, or an axis, know their ticks while they are measured or drawn."""
+
+    def measured(self: Any, *args: Any, **kwargs: Any) -> Any:
+        every = self._axis_map.values() if hasattr(self, "_axis_map") else (self,)
+        own = [axis for axis in every if axis not in _memos]
+        _memos.update((axis, {}) for axis in own)
+        try:
+            return measure(self, *args, **kwargs)
+        finally:
+            for axis in own:
+                del _memos[axis]
+
+    return measured
+
+
+def with_ticks_known(update_ticks: Callable[[Any], list[Any]]) -> Callable[[Any], list[Any]]:
+    """Bring the ticks of an axis up to date if that was not done while it is measured, in this place and size."""
+
+    def known(axis: Any) -> list[Any]:
+        memo = _memos.get(axis)
+        if memo is None or not _is_plain(axis):
+            return update_ticks(axis)
+        state = (
+            tuple(axis.get_view_interval()),
+            axis.axes.bbox.get_points().tobytes(),
+            axis.get_figure(root=True).dpi,
+        )
+        if memo.get("state") != state:
+            memo.clear()
+            memo.update(state=state, ticks=update_ticks(axis))
+        return memo["ticks"]  # type: ignore[no-any-return]
+
+    return known
+
+
+def with_one_box(get_boxes: Callable[[Any, Any, Any], Any]) -> Callable[[Any, Any, Any], Any]:
+    """The boxes of the labels of ticks as the one that holds them: nothing else is asked of them."""
+
+    def one_box(axis: Any, ticks: Any, renderer: Any) -> Any:
+        if not _is_plain(axis):
+            return get_boxes(axis, ticks, renderer)
+        memo = _memos.get(axis, {})
+        if memo.get("ticks") is ticks and memo.get("renderer") is renderer:
+            return memo["boxes"]
+        sides = [[tick.label1 for tick in ticks], [tick.label2 for tick in ticks]]
+        boxes = [_united([label for label in side if _counts(label)], renderer) for side in sides]
+        if None in boxes:
+            return get_boxes(axis, ticks, renderer)
+        if memo.get("ticks") is ticks:
+            memo.update(renderer=renderer, boxes=boxes)
+        return boxes
+
+    return one_box
+
+
+def _is_plain(axis: Any) -> bool:
+    """Whether an axis is matplotlib's own along a side of a plane."""
+    from matplotlib.axis import XAxis, YAxis
+
+    return type(axis) in (XAxis, YAxis)
+
+
+def _counts(label: Any) -> bool:
+    return bool(label.get_visible() and label.get_in_layout())
+
+
+def _united(labels: Sequence[Any], renderer: Any) -> list[Any] | None:
+    """The box that holds those of all labels; none if one of them is of another kind, or has no place."""
+    import numpy as np
+    from matplotlib.text import Text
+    from matplotlib.transforms import Bbox
+
+    if not labels:
+        return []
+    if renderer is None or any(type(label) is not Text for label in labels):
+        return None
+    alike: dict[int, tuple[Any, list[Any], list[Any]]] = {}  # by transform, which most of them share
+    for label in labels:
+        transform = label.get_transform()
+        _, sizes, places = alike.setdefault(id(transform), (transform, [], []))
+        places.append(label.get_unitless_position())
+        if label.get_text():
+            label._renderer = renderer
+            sizes.append(label._get_layout(renderer)[0].get_points())
+        else:
+            sizes.append(((0.0, 0.0), (0.0, 0.0)))
+    corners = np.concatenate(
+        [np.array(sizes) + _transformed(transform, places)[:, None] for transform, sizes, places in alike.values()]
+    )
+    if not np.isfinite(corners).all():
+        return None
+    return [Bbox([corners[:, 0].min(axis=0), corners[:, 1].max(axis=0)])]
+
+
+def _transformed(transform: Any, places: list[Any]) -> Any:
+    import numpy as np
+
+    if transform.is_affine:
+        return transform.transform(places)
+    return np.array([transform.transform(one) for one in places])  # logarithms of many may differ in the last place
