@@ -41,26 +41,23 @@ def _pairs(results: list[Result]) -> Iterator[tuple[Result, Result]]:
 HEADINGS = ("plot", "", "first picture after", "init", "first", "warm p50", "peak memory", "bytes")
 
 
-def _row(result: Result, sooner: float | None) -> list[str]:
+def _row(result: Result, article: Result | None) -> list[str]:
     total = f"{result.total:.2f} s ({result.fastest:.2f} to {result.slowest:.2f})"
+    warm = f"{result.warm * 1000:.0f} ms"
     return [
         result.plot,
         result.way,
-        total if sooner is None else f"{total}, {sooner:.1f} times sooner",
+        f"{total}, {article.total / result.total:.1f} times sooner" if article else total,
         f"{result.init:.2f} s",
         f"{result.first:.2f} s",
-        f"{result.warm * 1000:.0f} ms",
+        f"{warm}, {article.warm / result.warm:.1f} times faster" if article else warm,
         f"{result.memory:.0f} MB",
         f"{result.size:,}".replace(",", " "),
     ]
 
 
 def _rows(results: list[Result]) -> list[list[str]]:
-    return [
-        row
-        for article, ours in _pairs(results)
-        for row in (_row(article, None), _row(ours, article.total / ours.total))
-    ]
+    return [row for article, ours in _pairs(results) for row in (_row(article, None), _row(ours, article))]
 
 
 def table(results: list[Result]) -> Table:
