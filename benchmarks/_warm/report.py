@@ -68,7 +68,11 @@ def machine() -> str:
 
 
 def left_out(comparison: Comparison) -> list[str]:
-    return [f"{which}: {reason}" for which, reason in comparison.left_out.items()]
+    """A line for each contender and reason, with the pictures that it has not drawn."""
+    lines: dict[str, list[str]] = {}
+    for (case, contender), reason in comparison.left_out.items():
+        lines.setdefault(f"{contender}: {reason}", []).append(case)
+    return [f"{line} ({'; '.join(cases)})" for line, cases in lines.items()]
 
 
 def markdown(comparison: Comparison, rounds: int) -> str:

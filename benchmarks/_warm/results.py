@@ -57,8 +57,8 @@ class Comparison:
     """The results of all contenders, and why some have none."""
 
     results: list[Result]
-    left_out: dict[str, str]
-    """Why, by "case: contender"."""
+    left_out: dict[tuple[str, str], str]
+    """Why, by case and contender."""
 
     def find(self, case: str, contender: str) -> Result | None:
         return next((one for one in self.results if (one.case, one.contender) == (case, contender)), None)

@@ -44,14 +44,23 @@ def command(*arguments: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
+def drawn(contender: str, case: Case) -> Image.Image:
+    done = subprocess.run([sys.executable, "-c", PICTURE, contender, case.name], cwd=ROOT, stdout=subprocess.PIPE)
+    return Image.open(io.BytesIO(done.stdout))
+
+
 def compare(case: Case, *contenders: str) -> Comparison:
     return compared([case], contenders, 1, lambda name: None)
 
 
 @pytest.mark.parametrize("contender", ["matplotlib", "plotgate", "vl-convert"])
 def test_contenders_draw_pictures_of_one_size(contender: str) -> None:
-    done = subprocess.run([sys.executable, "-c", PICTURE, contender, BARS.name], cwd=ROOT, stdout=subprocess.PIPE)
-    assert Image.open(io.BytesIO(done.stdout)).size == (900, 600)
+    assert drawn(contender, BARS).size == (900, 600)
+
+
+@pytest.mark.parametrize("name", ["heatmap", "pairplot"])
+def test_plots_of_this_project_are_drawn_by_their_urls(name: str) -> None:
+    assert drawn("plotgate", CASES[name]).format == "PNG"
 
 
 def test_every_picture_is_of_other_arguments() -> None:
@@ -64,12 +73,13 @@ def test_picture_that_was_remembered_is_not_measured() -> None:
     same = replace(BARS, arguments=lambda number: {"seed": 1})
     comparison = compare(same, "plotgate")
     assert not comparison.results
-    assert comparison.left_out == {"bars, 20: plotgate": "AssertionError: not drawn, but remembered"}
+    assert comparison.left_out == {("bars, 20", "plotgate"): "AssertionError: not drawn, but remembered"}
 
 
 def test_who_cannot_draw_is_left_out_and_the_others_go_on() -> None:
     comparison = compare(BARS, "article's code", "matplotlib")
-    assert comparison.left_out == {"bars, 20: article's code": "the article has no such picture"}
+    assert comparison.left_out == {("bars, 20", "article's code"): "the article has no such picture"}
+    assert report.left_out(comparison) == ["article's code: the article has no such picture (bars, 20)"]
     (result,) = comparison.results
     assert (result.contender, result.rounds) == ("matplotlib", 1)
     assert result.cpu > 0
