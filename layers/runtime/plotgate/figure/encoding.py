@@ -12,9 +12,9 @@ from typing import Any
 
 from matplotlib import rc_context
 from matplotlib.figure import Figure
-from PIL import Image
 
-from plotgate.figure.raster import saved
+from plotgate.figure.png import encoded
+from plotgate.figure.raster import pixels, saved
 from plotgate.figure.reading.panels import Reading
 from plotgate.figure.reading.table import as_csv
 from plotgate.url.formats import Format
@@ -76,14 +76,14 @@ def encode(drawing: Drawing) -> bytes:
         return body
 
 
+def png(drawing: Drawing) -> bytes:
+    """The figure as PNG, with what it says of itself as texts."""
+    return encoded(pixels(drawing.figure, drawing.size.dpr), drawing.about.items())
+
+
 def raster(drawing: Drawing) -> bytes:
-    """The bytes of a format of pixels: RGB unless the figure's background is transparent."""
-    size, buffer = drawing.size, io.BytesIO()
-    drawing.figure.savefig(buffer, format="rgba", dpi=drawing.figure.dpi * size.dpr)
-    image = Image.frombytes("RGBA", size.device_pixels, buffer.getbuffer())
-    if image.getchannel("A").getextrema() == (255, 255):
-        image = image.convert("RGB")
-    return saved(image, drawing.form, drawing.about.items(), _as_xml(_xmp(drawing.about)))
+    """The figure in a format of pixels that Pillow writes, with what it says of itself as XMP."""
+    return saved(pixels(drawing.figure, drawing.size.dpr), drawing.form.pillow, _as_xml(_xmp(drawing.about)))
 
 
 def svg(drawing: Drawing) -> bytes:

@@ -1,22 +1,35 @@
-"""Pictures of pixels as files."""
+"""Figures as pixels, and pixels as files that Pillow writes."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Buffer, Mapping
+from typing import Any
 
+import numpy as np
+from matplotlib.figure import Figure
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
-from plotgate.url.formats import Format
+from plotgate.figure.png import Pixels
 
 
-def saved(image: Image.Image, form: Format, texts: Mapping[str, str], xmp: bytes) -> bytes:
-    """`image` in a format of pixels; PNG holds `texts`, by the keywords of its specification, all others XMP."""
+class Canvas(io.BytesIO):
+    """What matplotlib writes a canvas into; `pixels` are the renderer's own, for a copy takes time and memory."""
+
+    pixels: Pixels
+
+    def write(self, buffer: Buffer) -> int:
+        self.pixels = np.asarray(memoryview(buffer), dtype=np.uint8)
+        return self.pixels.nbytes
+
+
+def pixels(figure: Figure, dpr: float) -> Pixels:
+    """What `figure` looks like with `dpr` times its dots per inch, until it is drawn anew."""
+    canvas = Canvas()
+    figure.savefig(canvas, format="rgba", dpi=figure.dpi * dpr)
+    return canvas.pixels
+
+
+def saved(pixels: Pixels, pillow: Mapping[str, Any], xmp: bytes) -> bytes:
+    """A file of `pixels` that says `xmp` of itself, as Pillow makes it when it is told `pillow`."""
     buffer = io.BytesIO()
-    if form.pillow["format"] == "PNG":
-        info = PngInfo()
-        for key, text in texts.items():
-            info.add_itxt(key, text)
-        image.save(buffer, pnginfo=info, **form.pillow)
-    else:
-        image.save(buffer, xmp=xmp, **form.pillow)
+    Image.fromarray(pixels).save(buffer, xmp=xmp, **pillow)  # WebP leaves an alpha out that is 255 everywhere
     return buffer.getvalue()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from plotgate.http.fonts import font
 from plotgate.pictures.render import Picture
-from plotgate.url.formats import SVG
+from plotgate.url.formats import PNG, SVG
 from plotgate.url.view import View
 
 PAPER, INK = "#ffefc2", "#5c3d00"  # contrast 9:1, on light and dark pictures alike
@@ -32,23 +32,24 @@ def duration(seconds: int) -> str:
 
 
 def _on_raster(picture: Picture, text: str, dpr: float) -> bytes:
+    import numpy as np
     from PIL import Image, ImageDraw
-    from PIL.PngImagePlugin import PngInfo
+
+    from plotgate.figure.png import encoded
 
     with Image.open(io.BytesIO(picture.body)) as opened:
-        form = opened.format
-        image = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
-        info = PngInfo()
-        for key, value in getattr(opened, "text", {}).items():
-            info.add_itxt(key, value)
+        image = opened.convert("RGBA")
+        texts = getattr(opened, "text", {})
     canvas = ImageDraw.Draw(image)
     face = font(FONT_SIZE * dpr, False)
     width, height = face.getlength(text) + 2 * PADDING * dpr, (FONT_SIZE + 2 * PADDING) * dpr
     left = image.width - width
     canvas.rectangle((left, 0, image.width, height), fill=PAPER)
     canvas.text((left + width / 2, height / 2), text, fill=INK, font=face, anchor="mm")
+    if picture.form.media_type == PNG:
+        return encoded(np.asarray(image), texts)
     buffer = io.BytesIO()
-    image.save(buffer, form, **({"lossless": True} if form == "WEBP" else {"pnginfo": info}))
+    image.save(buffer, **picture.form.pillow)
     return buffer.getvalue()
 
 

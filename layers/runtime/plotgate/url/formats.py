@@ -15,7 +15,7 @@ class Format:
     Args:
         media_type: as HTTP names it.
         maker: the function that makes the bytes, as `module:name`; it is imported with the first picture.
-        pillow: of a raster, what Pillow's `Image.save` is told.
+        pillow: what Pillow's `Image.save` is told, where it makes the file.
         is_drawn: whether it shows the picture; else it says what is in the picture, which is then not laid out.
         is_text: whether the body is sent as text, and compressed for clients that accept it.
     """
@@ -29,12 +29,12 @@ class Format:
     @property
     def is_raster(self) -> bool:
         """Whether the picture is made of pixels."""
-        return bool(self.pillow)
+        return self.media_type.startswith("image/") and not self.is_text
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "png": Format(PNG, "plotgate.figure.encoding:raster", {"format": "PNG"}),
+        "png": Format(PNG, "plotgate.figure.encoding:png"),
         "svg": Format(SVG, "plotgate.figure.encoding:svg", is_text=True),
         "webp": Format(
             "image/webp",
