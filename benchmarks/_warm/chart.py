@@ -1,4 +1,7 @@
-"""The chart of the README: drawn by plotgate, as any plot is."""
+"""CPU time of pictures, by who draws them.
+
+The chart of the README, drawn by plotgate as any plot is.
+"""
 
 from pathlib import Path
 
@@ -16,7 +19,6 @@ def write(comparison: Comparison, folder: Path) -> None:
     """speed.png and speed-dark.png."""
 
     def draw() -> Figure:
-        """CPU time of a picture, by who draws it."""
         figure = Figure(figsize=(8, 5), layout="constrained")
         axes = figure.subplots()
         for name, marker in MARKERS.items():

@@ -83,13 +83,15 @@ def markdown(comparison: Comparison, rounds: int) -> str:
 
 ![CPU time of each picture, by who draws it](speed.png)
 
-[growth.md](growth.md) has other sizes.
+[growth.md](growth.md) has other sizes, [cold-start.md](cold-start.md) the article's code and ours in containers as \
+strict as Lambda.
 
 {markdown_table(RATIO_HEADINGS, ratio_rows(comparison))}
 
 {markdown_table(HEADINGS, measured_rows(comparison))}
 
-Each contender draws in a process of its own that has drawn {WARM_UPS} pictures before; no two pictures are the same.
+Each contender draws in a process of its own that has drawn {WARM_UPS} pictures before.
+No two of its pictures are the same, but for the matrix of the article's code, which has no parameters.
 "CPU" is the time of all its threads: that of an execution environment with one CPU, also where the machine is busy.
 "Peak memory" is the most that the process has held up to its last picture.
 Who has drawn for {ENOUGH} seconds draws no more than {FEWEST} pictures; who takes {LONGEST} for one is left out.
@@ -103,7 +105,8 @@ size, drawing and encoding.
 from the same numbers in Python to a PNG.
   Neither has seaborn's pictures; [vega.py](../benchmarks/_warm/vega.py) and [xy_figures.py]\
 (../benchmarks/_warm/xy_figures.py) say what they draw instead.
-  xy is an alpha: `uv sync --group peers` installs it, and nothing else does.
+  xy thins out lines of more than 10 000 points, and draws the density of more than 200 000 instead of points.
+  It is an alpha: `uv sync --group peers` installs it, and nothing else does.
 
 Left out:
 

@@ -5,11 +5,12 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from benchmarks._warm import growth, report
+from benchmarks._warm import chart, growth, report
 from benchmarks._warm.cases import CASES, Case
 from benchmarks._warm.processes import compared
 from benchmarks._warm.profile import kind, step
@@ -102,6 +103,24 @@ def test_ratios_say_which_is_divided_by_which() -> None:
     assert ratios["article ÷ ours"] == "3.00"
     assert ratios["ours ÷ vl-convert"] == "0.50"
     assert ratios["matplotlib ÷ ours"] == ""
+
+
+def test_page_and_chart_have_every_picture(tmp_path: Path) -> None:
+    results = [
+        Result(case, name, 9, cpu, cpu, cpu, cpu, 100, 20_000)
+        for case in ("heatmap", "line, 100 000")
+        for name, cpu in (("matplotlib", 0.2), ("plotgate", 0.1))
+    ]
+    comparison = Comparison(results, {("heatmap", "xy"): "not installed"})
+    page = report.markdown(comparison, 9)
+    assert "| heatmap |  | 2.00 |" in page
+    assert "| line, 100 000 | plotgate | 100 | 100 to 100 | 100 | 100 | 20 000 |" in page
+    assert "- xy: not installed (heatmap)" in page
+    chart.write(comparison, tmp_path)
+    light, dark = (Image.open(io.BytesIO((tmp_path / name).read_bytes())) for name in ("speed.png", "speed-dark.png"))
+    assert light.size == dark.size == (1600, 1000)
+    for name in ("matplotlib", "plotgate"):
+        assert name in light.info["Description"]
 
 
 def test_list_names_every_benchmark_and_others_are_refused() -> None:
