@@ -1,5 +1,7 @@
 """What is sped up draws the same bytes as the packages do, and leaves other versions of them alone."""
 
+import dataclasses
+import io
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import seaborn as sns
+from matplotlib import font_manager
 from matplotlib.figure import Figure
 
 from plotgate.figure import acceleration
@@ -39,6 +42,8 @@ def letters() -> Figure:
     axes.text(0.2, 0.2, "turned\nand broken", rotation=30)
     axes.text(0.7, 0.5, r"$\frac{\sqrt{2}}{\alpha_i}$", rotation=90)
     axes.text(0.2, 0.8, "smooth", antialiased=True, family="STIXGeneral", style="italic")
+    axes.text(0.5, 0.3, "ink upon ink: fjÅ\u0302\u0323", antialiased=True, style="italic", alpha=0.4, rotation=8)
+    axes.text(0.5, 0.9, "as large as a page", antialiased=True, size=60)
     return figure
 
 
@@ -129,7 +134,51 @@ def test_one_acceleration_draws_the_same_bytes(chosen: Acceleration, form: dict[
         with replaced([chosen], lambda function: recorded(chosen.by(function))):
             assert picture(draw, **form).body == body
     # An SVG's texts stay texts, so nothing draws a glyph.
-    assert bool(calls) is not (form["format"] == "svg" and chosen.replaces[0].endswith("glyphs_and_boxes"))
+    assert bool(calls) is not (form["format"] == "svg" and chosen.replaces[0].startswith("matplotlib.backends"))
+
+
+def newly() -> Figure:
+    figure = Figure(figsize=(2, 2))
+    figure.text(0.1, 0.5, "newly", family="Newly")
+    return figure
+
+
+def test_font_that_is_known_later_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    fonts: Any = font_manager.fontManager
+    before = picture(newly).body
+    file = next(font for font in fonts.ttflist if font.name == "STIXGeneral")
+    monkeypatch.setattr(fonts, "ttflist", [*fonts.ttflist, dataclasses.replace(file, name="Newly")])
+    fonts._findfont_cached.cache_clear()  # as `addfont` does
+    after = picture(newly).body
+    assert after != before
+    with replaced(ACCELERATIONS, original):
+        assert picture(newly).body == after
+
+
+def two_families() -> Figure:
+    figure = newly()
+    figure.get_tightbbox()
+    mpl.rcParams["font.sans-serif"].insert(0, "STIXGeneral")
+    figure.text(0.1, 0.1, "added in place")
+    return figure
+
+
+def test_family_that_is_added_in_place_is_drawn() -> None:
+    body = picture(two_families).body
+    with replaced(ACCELERATIONS, original):
+        assert picture(two_families).body == body
+
+
+def far_away() -> Figure:
+    figure = Figure(figsize=(2, 2))
+    figure.text(1e8, 0.5, "nobody sees it")
+    return figure
+
+
+def test_text_that_is_too_far_away_for_freetype_fails_no_picture() -> None:
+    with replaced(ACCELERATIONS, original), pytest.raises(RuntimeError, match="overflow"):
+        far_away().savefig(io.BytesIO())
+    far_away().savefig(io.BytesIO())
 
 
 @pytest.mark.parametrize("chosen", ACCELERATIONS, ids=IDS)

@@ -78,9 +78,16 @@ ACCELERATIONS = (
     Acceleration(
         "matplotlib",
         "3.11",
+        ("matplotlib.backends.backend_agg:RendererAgg.draw_text",),
+        glyphs.with_runs_kept,
+        "HarfBuzz would find the glyphs of a text and their places anew each time that it is drawn.",
+    ),
+    Acceleration(
+        "matplotlib",
+        "3.11",
         ("matplotlib.backends.backend_agg:RendererAgg._draw_text_glyphs_and_boxes",),
-        glyphs.with_one_matrix_a_text,
-        "The matrix that turns a glyph is the same for all of a text, and numpy would make it for each.",
+        glyphs.with_glyphs_kept,
+        "FreeType would render each letter anew, and each would be blended by a call of its own.",
     ),
     Acceleration(
         "seaborn",
