@@ -1,46 +1,77 @@
 """Axes as layouts measure them: their ticks brought up to date once, and the boxes of their labels as one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 _Memo = dict[str, Any]
 _memos: dict[Any, _Memo] = {}  # of each axis that is being measured or drawn: it stays as it is until that ends
 
 
+@contextmanager
+def still(axes: Iterable[Any]) -> Iterator[None]:
+    """Let `axes` know their ticks, which nobody changes meanwhile; size and limits may."""
+    own = [axis for one in axes for axis in one._axis_map.values() if axis not in _memos]
+    _memos.update((axis, {}) for axis in own)
+    try:
+        yield
+    finally:
+        for axis in own:
+            del _memos[axis]
+
+
 def with_memos(measure: Callable[..., Any]) -> Callable[..., Any]:
-    """Let axes, or an axis, know their ticks while they are measured or drawn."""
+    """Let axes, or those of an axis, know their ticks while they are measured or drawn."""
 
     def measured(self: Any, *args: Any, **kwargs: Any) -> Any:
-        every = self._axis_map.values() if hasattr(self, "_axis_map") else (self,)
-        own = [axis for axis in every if axis not in _memos]
-        _memos.update((axis, {}) for axis in own)
-        try:
+        if all(axis in _memos for axis in self.axes._axis_map.values()):
             return measure(self, *args, **kwargs)
-        finally:
-            for axis in own:
-                del _memos[axis]
+        with still([self.axes]):
+            return measure(self, *args, **kwargs)
 
     return measured
 
 
-def with_ticks_known(update_ticks: Callable[[Any], list[Any]]) -> Callable[[Any], list[Any]]:
-    """Bring the ticks of an axis up to date if that was not done while it is measured, in this place and size."""
+def with_places_known(get_places: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Look for the places of ticks if that was not done while the axis is measured."""
+    name = get_places.__name__
 
-    def known(axis: Any) -> list[Any]:
-        memo = _memos.get(axis)
-        if memo is None or not _is_plain(axis):
-            return update_ticks(axis)
-        state = (
-            tuple(axis.get_view_interval()),
-            axis.axes.bbox.get_points().tobytes(),
-            axis.get_figure(root=True).dpi,
-        )
-        if memo.get("state") != state:
-            memo.clear()
-            memo.update(state=state, ticks=update_ticks(axis))
-        return memo["ticks"]  # type: ignore[no-any-return]
+    def known(axis: Any) -> Any:
+        memo = _memo(axis)
+        if memo is None:
+            return get_places(axis)
+        if name not in memo:
+            memo[name] = get_places(axis)
+        return memo[name]
 
     return known
+
+
+def with_ticks_known(update_ticks: Callable[[Any], list[Any]]) -> Callable[[Any], list[Any]]:
+    """Bring the ticks of an axis up to date if that was not done while it is measured."""
+
+    def known(axis: Any) -> list[Any]:
+        memo = _memo(axis)
+        if memo is None:
+            return update_ticks(axis)
+        if "ticks" not in memo:
+            memo["ticks"] = update_ticks(axis)
+        ticks: list[Any] = memo["ticks"]
+        return ticks
+
+    return known
+
+
+def _memo(axis: Any) -> _Memo | None:
+    """What is known of an axis with its present limits, place and size."""
+    memo = _memos.get(axis)
+    if memo is None or not _is_plain(axis):
+        return None
+    state = (tuple(axis.get_view_interval()), axis.axes.bbox.get_points().tobytes(), axis.get_figure(root=True).dpi)
+    if memo.get("state") != state:
+        memo.clear()
+        memo["state"] = state
+    return memo
 
 
 def with_one_box(get_boxes: Callable[[Any, Any, Any], Any]) -> Callable[[Any, Any, Any], Any]:

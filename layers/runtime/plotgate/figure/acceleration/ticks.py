@@ -1,6 +1,6 @@
 """The ticks of an axis: how they are made, moved and drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from typing import Any
 
@@ -42,7 +42,7 @@ def _is_plain(tick: Any) -> bool:
     from matplotlib.lines import Line2D
     from matplotlib.text import Text
 
-    lines, labels = (tick.tick1line, tick.tick2line, tick.gridline), (tick.label1, tick.label2)
+    lines, labels = _lines(tick), (tick.label1, tick.label2)
     return (
         type(tick) in (XTick, YTick)
         and all(type(line) is Line2D for line in lines)
@@ -69,3 +69,56 @@ def _with_own_callbacks(artist: Any) -> Any:
     copy = artist.__class__.__new__(artist.__class__)
     copy.__dict__.update(artist.__dict__, _callbacks=CallbackRegistry(signals=["pchanged"]))
     return copy
+
+
+def with_moved_alone(update_position: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """Leave a tick, and its lines and labels, where they are if they are there."""
+    along = "x" if update_position.__qualname__.startswith("XTick") else "y"
+
+    def is_there(tick: Any, loc: Any) -> bool:
+        kept = [(getattr(label, f"_{along}"), loc) for label in (tick.label1, tick.label2)]
+        kept += [(getattr(line, f"_{along}orig"), (loc,)) for line in _lines(tick)]
+        return all(type(is_) is type(shall) and is_ == shall for is_, shall in [(tick._loc, loc), *kept])
+
+    def move(tick: Any, loc: Any) -> None:
+        if not is_there(tick, loc):
+            update_position(tick, loc)
+
+    return move
+
+
+def with_numbers_compared(update_ticks: Callable[[Any], list[Any]]) -> Callable[[Any], list[Any]]:
+    """See whether a tick is within the limits of a linear axis without a transformation that changes no number."""
+    from matplotlib.ticker import NullLocator
+    from matplotlib.transforms import IdentityTransform
+
+    def update(axis: Any) -> list[Any]:
+        if axis.axes.name == "3d" or type(axis.get_transform()) is not IdentityTransform:
+            return update_ticks(axis)
+        ticks = []
+        if axis._tick_group_visible(axis._major_tick_kw) and not isinstance(axis.get_major_locator(), NullLocator):
+            places = axis.get_majorticklocs()
+            ticks += _moved(axis.get_major_ticks, places, axis.major.formatter.format_ticks(places))
+        if axis._tick_group_visible(axis._minor_tick_kw) and not isinstance(axis.get_minor_locator(), NullLocator):
+            places = axis.get_minorticklocs()
+            ticks += _moved(axis.get_minor_ticks, places, axis.minor.formatter.format_ticks(places))
+        if not ticks:
+            return []
+        low, high = sorted(axis.get_view_interval())
+        slack = (high - low) * 1e-10
+        return [tick for tick in ticks if low - slack <= tick.get_loc() <= high + slack]
+
+    return update
+
+
+def _moved(get_ticks: Callable[[int], list[Any]], places: Any, texts: Sequence[Any]) -> list[Any]:
+    ticks = get_ticks(len(places))
+    for tick, place, text in zip(ticks, places, texts, strict=False):
+        tick.update_position(place)
+        tick.label1.set_text(text)
+        tick.label2.set_text(text)
+    return ticks
+
+
+def _lines(tick: Any) -> tuple[Any, Any, Any]:
+    return tick.tick1line, tick.tick2line, tick.gridline
