@@ -74,3 +74,9 @@ def test_a_further_font_of_the_plots_file_has_what_the_first_lacks(caplog: pytes
 
     assert opened(picture(draw)).tobytes() != boxed
     assert logged(caplog) == []
+
+
+def test_letters_of_a_formula_are_said_once_too(caplog: pytest.LogCaptureFixture) -> None:
+    picture(lambda: titled(r"$x$ " + CJK))
+    (line,) = logged(caplog)
+    assert set(CJK) <= set(line)

@@ -11,6 +11,7 @@ from plotgate.figure.collisions import Collisions, axes_reached_into, texts_upon
 from plotgate.figure.engine import remove_engine
 from plotgate.figure.labels import Undo, fit_texts
 from plotgate.figure.room import excess, fits, ticked_axes
+from plotgate.figure.shortening import bound_texts, shorten
 from plotgate.figure.tables import fit_tables
 from plotgate.figure.ticks import fit_ticks
 from plotgate.url.view import LONGEST_SIDE, Size, View, check_pixels
@@ -46,9 +47,11 @@ def lay_out(figure: Figure, size: Size) -> None:
     Everything that matplotlib measures in points, text, lines, markers and their distances, is scaled alike: by the
     square root of the change in length, so that text in a picture of a quarter of the width is half as large. It is
     scaled further down while something does not fit, or while texts lie upon each other that are apart in the
-    author's own size. To that end the figure keeps more inches than the picture has, at fewer pixels each.
+    author's own size. To that end the figure keeps more inches than the picture has, at fewer pixels each. Names that
+    leave no room for anything else are shortened.
     """
     own = _own_size(figure)
+    bound_texts(figure)
     scale = ((size.width * size.height) / (own.width * own.height)) ** 0.25
     least = scale * min(scale, 1) * PLAIN_TEXT  # the text is as large in the picture as it is in matplotlib's own
     if not (is_by_hand(figure) and _keep_arrangement(figure, own, size, scale, least)):
@@ -81,12 +84,16 @@ def _keep_arrangement(figure: Figure, own: Size, size: Size, scale: float, least
 
 
 def _arrange_anew(figure: Figure, own: Size, size: Size, scale: float, least: float) -> None:
-    """Give the figure an arrangement in which it fits, with text that is as small as it must be."""
+    """Give the figure an arrangement in which it fits, with text that is as small as it must be.
+
+    Where it fits in none, names are shortened.
+    """
     known: Collisions | None = None
     fitting: dict[float, int] = {}  # by scale: how many texts lie upon others that should not
-    first, before = scale, 0.0
+    first, last, before = scale, scale, 0.0
     undo: Undo = []
     for number in range(MOST_STEPS):
+        last = scale
         undo = _arranged(figure, size, scale, undo)
         if fits(figure):
             found = texts_upon_others(figure)
@@ -100,10 +107,17 @@ def _arrange_anew(figure: Figure, own: Size, size: Size, scale: float, least: fl
                 break
         before = before if number else excess(figure)
         scale *= SMALLER
-    best = min(fitting, key=lambda one: (fitting[one], -one)) if fitting else scale
-    if not fitting and excess(figure) > before / 2:  # smaller text was no help: something else has no room
-        best = first
-    if best != scale:
+    if fitting:
+        best = min(fitting, key=lambda one: (fitting[one], -one))
+    else:  # smaller text may be no help: then something else has no room
+        best = first if excess(figure) > before / 2 else last
+        _take_back(undo)
+        undo = []
+        _resize(figure, size, first)
+        if shorten(figure):  # after which there is nothing more to shorten
+            _arrange_anew(figure, own, size, first, least)
+            return
+    if best != last or not fitting:
         _arranged(figure, size, best, undo)
 
 
