@@ -11,16 +11,19 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlencode
 
+from benchmarks._warm.results import ARTICLE, LAYER, MATPLOTLIB, OURS, VL_CONVERT, XY
+
 Drawer = Callable[[dict[str, Any]], bytes]
-
-
-class CannotDrawError(Exception):
-    """A contender has no such picture, or is not there."""
 
 
 ROOT = Path(__file__).parents[2]
 BUILT = ROOT / ".aws-sam" / "build"
 LAYERS = [BUILT / layer / "python" for layer in ("RuntimeLayer", "ScientificLayer")]
+DRAWING = ("matplotlib", "matplotlib.figure", "seaborn")
+
+
+class CannotDrawError(Exception):
+    """A contender has no such picture, or is not there."""
 
 
 def article(folder: Path, path: str) -> Drawer:
@@ -98,7 +101,7 @@ def vl_convert(folder: Path, path: str) -> Drawer:
 
     if folder.name not in SPECS:
         raise CannotDrawError("Vega-Lite has no such picture")
-    plot, spec = _alone(folder), SPECS[folder.name]
+    plot, spec = _alone(folder, *DRAWING), SPECS[folder.name]
     # A unit of Vega is a pixel at 72 of them to an inch.
     return lambda arguments: vl_convert.vegalite_to_png(spec(plot, **arguments), scale=1, ppi=72)
 
@@ -108,25 +111,26 @@ def xy(folder: Path, path: str) -> Drawer:
         from benchmarks._warm.xy_figures import FIGURES, png
     except ModuleNotFoundError:
         raise CannotDrawError("not installed; `uv sync --group peers` does it") from None
-    plot, figure = _alone(folder), FIGURES[folder.name]
+    plot, figure = _alone(folder, *DRAWING), FIGURES[folder.name]
     return lambda arguments: png(figure(plot, **arguments))
 
 
 CONTENDERS: dict[str, Callable[[Path, str], Drawer]] = {
-    "article's code": article,
-    "matplotlib": matplotlib,
-    "plotgate": plotgate,
-    "plotgate's layer": layer,
-    "vl-convert": vl_convert,
-    "xy": xy,
+    ARTICLE: article,
+    MATPLOTLIB: matplotlib,
+    OURS: plotgate,
+    LAYER: layer,
+    VL_CONVERT: vl_convert,
+    XY: xy,
 }
 
 
-def _alone(folder: Path) -> Any:
-    """The plot's file without plotgate's server, whose memory and settings are none of matplotlib's."""
-    without: Any = ModuleType("plotgate")
-    without.__path__ = [str(ROOT / "layers" / "runtime" / "plotgate")]  # for its datasets
-    without.__getattr__ = lambda name: lambda *arguments: None
-    sys.modules["plotgate"] = without
+def _alone(folder: Path, *others: str) -> Any:
+    """The plot's file without plotgate's server, and without `others`: their memory is not the contender's."""
+    for name in ("plotgate", *others):
+        without: Any = ModuleType(name)
+        without.__getattr__ = lambda name: lambda *arguments: None
+        sys.modules[name] = without
+    sys.modules["plotgate"].__path__ = [str(ROOT / "layers" / "runtime" / "plotgate")]  # for its datasets
     sys.path.insert(0, str(folder))
     return importlib.import_module("app")

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from benchmarks._warm.cases import Case, sized, spaced
 from benchmarks._warm.processes import compared
-from benchmarks._warm.report import Rows, machine, markdown_table
+from benchmarks._warm.report import Rows, machine, markdown_left_out, markdown_table
 from benchmarks._warm.results import MATPLOTLIB, OURS, Comparison, Result
 
 POINTS = (1_000, 10_000, 100_000, 1_000_000)
@@ -78,7 +78,7 @@ def markdown(comparison: Comparison, rounds: int) -> str:
 [speed.md](speed.md) says how they are drawn.
 Ours grows faster where it grows by more than {FASTER} times what matplotlib grows by from one size to the next, \
 and by {1000 * LEAST["time"]:.0f} ms or {LEAST["memory"]:.0f} MB at least.
-"""
+{markdown_left_out(comparison)}"""
 
 
 def faster(before: Size, after: Size) -> list[str]:

@@ -2,14 +2,15 @@
 
 import json
 import os
-import signal
+import select
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Any, Self
+
+import psutil
 
 from benchmarks._servers import ROOT
 from benchmarks._warm.cases import Case
@@ -17,7 +18,7 @@ from benchmarks._warm.contenders import LAYERS
 from benchmarks._warm.results import LAYER, Comparison, Drawn, Result
 
 WARM_UPS = 2
-LONGEST = 60  # seconds by the clock for one picture
+LONGEST = 30  # seconds of CPU for one picture
 ENOUGH = 30  # seconds of CPU after which a contender draws no more than FEWEST
 FEWEST = 3
 ONE_CPU = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1769"}
@@ -35,7 +36,7 @@ class Contender:
             command.insert(1, "-S")  # without the packages of .venv
             environment["PYTHONPATH"] = os.pathsep.join(map(str, (*LAYERS, ROOT)))
         self._errors = tempfile.TemporaryFile("w+")  # noqa: SIM115  # until the process ends
-        self._process = subprocess.Popen(
+        self._process = psutil.Popen(
             command,
             cwd=ROOT,
             env=environment,
@@ -69,16 +70,20 @@ class Contender:
 
     def _answer(self) -> Any:
         assert self._process.stdout is not None
-        timer = threading.Timer(LONGEST, self._process.kill)
-        timer.start()
-        line = self._process.stdout.readline()
-        timer.cancel()
-        if line:
+        before = self._cpu()
+        while not select.select([self._process.stdout], [], [], 1)[0]:
+            if self._cpu() - before > LONGEST:
+                self.left_out = f"no picture within {LONGEST} s of CPU"
+                return None
+        if line := self._process.stdout.readline():
             return json.loads(line)
         self._errors.seek(0)
-        killed = self._process.wait() == -signal.SIGKILL
-        self.left_out = f"no picture within {LONGEST} s" if killed else self._errors.read().strip().rpartition("\n")[2]
+        self.left_out = self._errors.read().strip().rpartition("\n")[2]
         return None
+
+    def _cpu(self) -> float:
+        times = self._process.cpu_times()
+        return float(times.user + times.system)
 
 
 def compared(cases: Sequence[Case], names: Sequence[str], rounds: int, drawn: Callable[[str], None]) -> Comparison:

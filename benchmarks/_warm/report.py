@@ -75,8 +75,12 @@ def left_out(comparison: Comparison) -> list[str]:
     return [f"{line} ({'; '.join(cases)})" for line, cases in lines.items()]
 
 
+def markdown_left_out(comparison: Comparison) -> str:
+    lines = "\n".join(f"- {line}" for line in left_out(comparison))
+    return f"\nLeft out:\n\n{lines}\n" if lines else ""
+
+
 def markdown(comparison: Comparison, rounds: int) -> str:
-    missing = "\n".join(f"- {line}" for line in left_out(comparison))
     return f"""# Speed
 
 `python -m benchmarks warm` wrote this: medians of {rounds} pictures each, in turns ({machine()}).
@@ -94,7 +98,7 @@ Each contender draws in a process of its own that has drawn {WARM_UPS} pictures 
 No two of its pictures are the same, but for the matrix of the article's code, which has no parameters.
 "CPU" is the time of all its threads: that of an execution environment with one CPU, also where the machine is busy.
 "Peak memory" is the most that the process has held up to its last picture.
-Who has drawn for {ENOUGH} seconds draws no more than {FEWEST} pictures; who takes {LONGEST} for one is left out.
+Who has drawn for {ENOUGH} seconds draws no more than {FEWEST} pictures; who needs {LONGEST} for one is left out.
 
 - *{ARTICLE}* is [benchmarks/article](../benchmarks/article/plots.py); it has two of these pictures.
 - *{MATPLOTLIB}* is the same `draw` as ours, its figure made by pyplot and saved by `savefig`.
@@ -107,8 +111,4 @@ from the same numbers in Python to a PNG.
 (../benchmarks/_warm/xy_figures.py) say what they draw instead.
   xy thins out lines of more than 10 000 points, and draws the density of more than 200 000 instead of points.
   It is an alpha: `uv sync --group peers` installs it, and nothing else does.
-
-Left out:
-
-{missing}
-"""
+{markdown_left_out(comparison)}"""

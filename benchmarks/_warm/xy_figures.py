@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import xy.pyplot as plt
 from numpy.typing import NDArray
-from scipy.stats import gaussian_kde
 
 
 def png(figure: Any) -> bytes:
@@ -95,6 +94,8 @@ def pairplot(plot: Any, features: list[str]) -> Any:
 
 def _density(axes: Any, values: NDArray[np.float64], colour: str, name: str) -> None:
     """What seaborn draws on the diagonal: xy has no estimate of its own."""
+    from scipy.stats import gaussian_kde  # whose memory other pictures do not need
+
     density = gaussian_kde(values)
     cut = 3 * float(np.sqrt(density.covariance[0, 0]))
     places = np.linspace(values.min() - cut, values.max() + cut, 200)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from benchmarks._warm import chart, growth, report
-from benchmarks._warm.cases import CASES, Case
+from benchmarks._warm import chart, growth, processes, report
+from benchmarks._warm.cases import CASES, Case, sized
 from benchmarks._warm.processes import compared
 from benchmarks._warm.profile import kind, step
 from benchmarks._warm.results import Comparison, Drawn, Result
@@ -86,6 +86,13 @@ def test_who_cannot_draw_is_left_out_and_the_others_go_on() -> None:
     assert result.cpu > 0
     assert result.memory > 10
     assert result.size > 10_000
+
+
+def test_who_takes_too_long_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "LONGEST", 1)
+    comparison = compare(sized("bars", bars=300), "matplotlib")
+    assert list(comparison.left_out.values()) == ["no picture within 1 s of CPU"]
+    assert not comparison.results
 
 
 def test_results_are_medians() -> None:
