@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.collections import QuadMesh, TriMesh
 from matplotlib.figure import Figure
 from matplotlib.lines import AxLine
 from matplotlib.patches import Rectangle
@@ -54,7 +55,7 @@ class Reading:
     """What was read of a figure."""
 
     panels: list[Panel] = field(default_factory=list)
-    bare: bool = False  # whether there is nothing beside data but axes and a few words
+    bare: bool = False  # whether there is nothing but axes and a few words
     table: object = None  # that the author gave, a data frame
 
     @property
@@ -65,7 +66,7 @@ class Reading:
     @property
     def is_empty(self) -> bool:
         """Whether a figure shows no data because there is none."""
-        return self.bare and self.is_understood and not any(panel.series for panel in self.panels)
+        return self.bare and self.is_understood
 
 
 def read(figure: Figure) -> Reading:
@@ -78,7 +79,8 @@ def read(figure: Figure) -> Reading:
     values = _colour_bars(figure)
     panels = {number: [axes for axes in drawn if order.index(places[axes]) + 1 == number] for number in _from_1(order)}
     read = [_panel(figure, number, axes, values) for number, axes in panels.items()]
-    return Reading(read, _is_bare(figure, drawn), given_table(figure))
+    bare = not any(panel.series for panel in read) and _is_bare(figure, drawn)
+    return Reading(read, bare, given_table(figure))
 
 
 def _from_1(order: list[tuple[float, float]]) -> range:
@@ -132,7 +134,8 @@ def _is_bare(figure: Figure, drawn: list[Axes]) -> bool:
         own += axes.texts if len(axes.texts) > FEW else []
         own += [*axes.tables, *axes.patches, *axes.artists, *axes.images, *axes.child_axes]
         own += [line for line in axes.lines if isinstance(line, AxLine)]  # which has no ends, and so no data
-        own += [collection for collection in axes.collections if len(collection.get_paths())]
+        # A mesh would make a path for each of its cells.
+        own += [one for one in axes.collections if isinstance(one, QuadMesh | TriMesh) or len(one.get_paths())]
     return not any(artist.get_visible() and not _is_for_legend(artist) for artist in own)
 
 

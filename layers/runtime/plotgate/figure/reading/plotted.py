@@ -1,11 +1,12 @@
 """What `Axes.plot` and `Axes.errorbar` draw: marks at places, and the intervals around them."""
 
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.container import BarContainer, ErrorbarContainer
 from matplotlib.lines import Line2D
+from numpy.typing import NDArray
 
 from plotgate.figure.reading.artists import Artists, floats
 from plotgate.figure.reading.kind import Kind
@@ -31,7 +32,7 @@ def data(line: Line2D) -> tuple[Numbers, Numbers]:
 
 def plotted(artists: Artists, kind: Kind, lines: list[Line2D], near: Near) -> list[Series]:
     """The data of lines as they were plotted, with their error bars, which may be others of these lines."""
-    short = [line for line in artists.of(Line2D) if _is_plain(line)]
+    short = standing(artists)
     found: dict[int, Series] = {}
     for place, line in sorted(enumerate(lines), key=lambda pair: _may_be_interval(pair[1])):
         if not artists.has(line):
@@ -55,7 +56,7 @@ def error_bars(artists: Artists, container: ErrorbarContainer, x: Numbers, y: Nu
     for bar in bars:
         upright, spans = bar_ends(bar)
         place, value, column, name = (x, y, artists.y, "y") if upright else (y, x, artists.x, "x")
-        low, high = _matched(place, value, spans.tolist())
+        low, high = _matched(place, value, spans)
         columns |= {f"{name}_low": column(low), f"{name}_high": column(high)}
     return columns
 
@@ -68,15 +69,19 @@ def bar_ends(bars: LineCollection) -> tuple[bool, Numbers]:
     return upright, np.column_stack([ends[:, 0, at], np.sort(ends[:, :, along], axis=1)])
 
 
-def intervals(artists: Artists, x: Numbers, y: Numbers, short: list[Line2D]) -> dict[str, Column]:
+def standing(artists: Artists) -> dict[str, list[Interval]]:
+    """The short lines that stand upright, by "y", and those that lie, by "x"."""
+    lines = [line for line in artists.of(Line2D) if _is_plain(line)]
+    return {name: [found for line in lines if (found := _interval(line, upright=name == "y"))] for name in ("y", "x")}
+
+
+def intervals(artists: Artists, x: Numbers, y: Numbers, short: dict[str, list[Interval]]) -> dict[str, Column]:
     """The ends of the `short` lines that stand at each of the marks, as seaborn draws confidence intervals."""
-    lines = [line for line in short if artists.has(line)]
     for name, place, value, column in (("y", x, y, artists.y), ("x", y, x, artists.x)):
-        standing = [found for line in lines if (found := _interval(line, upright=name == "y"))]
-        own = [one for one in standing if _stands_at(one, place, value)]
+        own = [one for one in _standing_at(short[name], place, value) if artists.has(one[0])]
         if not own or len({one[1] for one in own}) < np.isfinite(value).sum():
             continue
-        low, high = _matched(place, value, [one[1:] for one in own])
+        low, high = _matched(place, value, np.array([one[1:] for one in own]))
         artists.take([one[0] for one in own])
         return {f"{name}_low": column(low), f"{name}_high": column(high)}
     return {}
@@ -101,18 +106,34 @@ def _interval(line: Line2D, *, upright: bool) -> Interval | None:
     return line, float(place[0]), float(value.min()), float(value.max())
 
 
-def _stands_at(interval: Interval, place: Numbers, value: Numbers) -> bool:
-    _, at, low, high = interval
-    near = np.isclose(place, at, rtol=1e-9, atol=1e-9)
-    return bool((near & ((value >= low) & (value <= high) | np.isnan(low))).any())
+def _standing_at(short: list[Interval], place: Numbers, value: Numbers) -> Iterator[Interval]:
+    """Those that have one of the marks between their ends."""
+    if not short:
+        return
+    spans = np.array([one[1:] for one in short])
+    for index, marks in _beside(place, spans[:, 0]):
+        _, low, high = spans[index].tolist()
+        if np.isnan(low) or ((value[marks] >= low) & (value[marks] <= high)).any():
+            yield short[index]
 
 
-def _matched(place: Numbers, value: Numbers, spans: list[Any]) -> tuple[Numbers, Numbers]:
+def _matched(place: Numbers, value: Numbers, spans: Numbers) -> tuple[Numbers, Numbers]:
     low, high = np.full(place.shape, np.nan), np.full(place.shape, np.nan)
-    for at, least, most in spans:
-        here = np.isclose(place, at, rtol=1e-9, atol=1e-9) & (value >= least) & (value <= most)
+    for index, marks in _beside(place, spans[:, 0]):
+        _, least, most = spans[index].tolist()
+        here = marks[(value[marks] >= least) & (value[marks] <= most)]
         low[here], high[here] = least, most
     return low, high
+
+
+def _beside(place: Numbers, at: Numbers) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    """Of those of `at` where there are marks, the index, and the indices of the marks."""
+    order = np.argsort(place, kind="stable")
+    reach = 1e-9 + 1e-9 * np.abs(at)
+    first = np.searchsorted(place, at - reach, sorter=order)
+    last = np.searchsorted(place, at + reach, side="right", sorter=order)
+    for index in np.flatnonzero(np.isfinite(at) & (first < last)).tolist():
+        yield index, order[first[index] : last[index]]
 
 
 def error_bars_of(artists: Artists, bars: BarContainer, x: Numbers, y: Numbers) -> dict[str, Column]:
@@ -120,4 +141,4 @@ def error_bars_of(artists: Artists, bars: BarContainer, x: Numbers, y: Numbers) 
     container = bars.errorbar
     if container:
         return error_bars(artists, container, x, y)
-    return intervals(artists, x, y, [line for line in artists.of(Line2D) if _is_plain(line)])
+    return intervals(artists, x, y, standing(artists))

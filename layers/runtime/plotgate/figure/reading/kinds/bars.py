@@ -1,6 +1,6 @@
 """Bars: an amount for each category, or for each interval."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -206,20 +206,26 @@ def _totals(series: list[Series], along: str, across: str) -> str:
                 where = _place(one, along, index)
                 totals[where] = totals.get(where, 0) + amount
     mixed = any((one.columns[across].numbers < 0).any() for one in series)
-    return "" if mixed else _said("total", series[0].columns[across], list(totals.values()), list(totals))
+    return "" if mixed else _said("total", series[0].columns[across], list(totals.values()), list(totals).__getitem__)
 
 
 def _extremes(series: list[Series], along: str, across: str) -> str:
-    values, names = [], []
-    for one in series:
-        for index, value in enumerate(one.columns[across].numbers.tolist()):
-            if np.isfinite(value):
-                place = _place(one, along, index)
-                own = one.name if len(series) > 1 and one.name != place else ""
-                values.append(value)
-                names.append(f"{place}, {shortened(own)}" if own else place)
+    amounts = [one.columns[across].numbers for one in series]
+    bars = [(one, index) for one, own in enumerate(amounts) for index in np.flatnonzero(np.isfinite(own)).tolist()]
+
+    def name(bar: int) -> str:
+        one, index = bars[bar]
+        place = _place(series[one], along, index)
+        own = series[one].name if len(series) > 1 and series[one].name != place else ""
+        return f"{place}, {shortened(own)}" if own else place
+
+    for bar in {one: bar for bar, (one, _) in enumerate(bars)}.values():
+        name(bar)  # which is an UntoldError where an axis calls its places otherwise
     unnamed = len(series) > 1 and not all(one.name for one in series)
-    return "" if unnamed and len(set(names)) < len(names) else _said("bar", series[0].columns[across], values, names)
+    if unnamed and len({name(bar) for bar in range(len(bars))}) < len(bars):
+        return ""
+    values = [float(amounts[one][index]) for one, index in bars]
+    return _said("bar", series[0].columns[across], values, name)
 
 
 def _place(series: Series, along: str, index: int) -> str:
@@ -229,16 +235,17 @@ def _place(series: Series, along: str, index: int) -> str:
     return shortened(series.columns[along].said(index))
 
 
-def _said(what: str, column: Column, values: list[float], names: list[str]) -> str:
+def _said(what: str, column: Column, values: list[float], name: Callable[[int], str]) -> str:
     if not values:
         return ""
     if len(values) == 1:
-        return f"The {what} is {column.told(values[0])} ({names[0]})."
+        return f"The {what} is {column.told(values[0])} ({name(0)})."
     if min(values) == max(values):
         return f"All {len(values)} {what}s are {column.told(values[0])}."
 
     def at(value: float) -> str:
-        where = [name for one, name in zip(values, names, strict=True) if one == value]
-        return f"{column.told(value)} ({listed(where) if len(where) <= MOST_EQUAL else f'{len(where)} {what}s'})"
+        bars = [bar for bar, one in enumerate(values) if one == value]
+        where = listed(list(map(name, bars))) if len(bars) <= MOST_EQUAL else f"{len(bars)} {what}s"
+        return f"{column.told(value)} ({where})"
 
     return f"The highest {what} is {at(max(values))}, the lowest {at(min(values))}."

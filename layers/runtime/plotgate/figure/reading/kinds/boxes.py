@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from matplotlib.lines import Line2D
@@ -17,6 +18,7 @@ from plotgate.figure.reading.series import Series
 
 MOST_TOLD = 3  # boxes of which all statistics are told
 STATISTICS = ("low", "q1", "median", "q3", "high")
+Frame = tuple[Any, float, Numbers]  # an artist, the place of its middle, and its corners' values
 
 
 @dataclass
@@ -115,7 +117,8 @@ def _series(kind: Kind, artists: Artists, name: str, boxes: list[Box], upright: 
 
 def _find(artists: Artists, upright: bool) -> list[Box]:
     lines = [(line, *(data(line) if upright else data(line)[::-1])) for line in artists.of(Line2D)]
-    found = []
+    found: list[Box] = []
+    frames: list[Frame] = []
     for index in range(len(lines) - 2):
         (first, at, down), (second, other, up) = lines[index : index + 2]
         if not (_is_standing(at) and _is_standing(other) and at[0] == other[0]) or not _in_order(*down[::-1], *up):
@@ -127,7 +130,8 @@ def _find(artists: Artists, upright: bool) -> list[Box]:
         median = levels[2] if len(levels) > 2 else levels[0]
         if _in_order(down[0], median, up[0]):
             box.statistics = tuple(map(float, (down[1], down[0], median, up[0], up[1])))
-            _add_frame(artists, box, upright)
+            frames = frames or _frames(artists, upright)
+            _add_frame(frames, box)
             found.append(box)
     return found
 
@@ -161,15 +165,24 @@ def _same(first: float, second: float) -> bool:
     return first == second or (np.isnan(first) and np.isnan(second))
 
 
-def _add_frame(artists: Artists, box: Box, upright: bool) -> None:
-    """The rectangle from quartile to quartile, whose colour is the series'."""
-    _, q1, _, q3, _ = box.statistics
+def _frames(artists: Artists, upright: bool) -> list[Frame]:
+    """What may be the rectangles of boxes."""
+    found = []
     for artist in artists.of(PathPatch, Line2D):
         outline = artist.get_path().vertices if isinstance(artist, PathPatch) else artist.get_xydata()
         places, values = np.asarray(outline, dtype=float).T[:: 1 if upright else -1]
-        if len(places) < 4 or artist in box.artists or not np.isclose((places.min() + places.max()) / 2, box.place):
-            continue
-        if np.isnan(q1) or ({q1, q3} <= set(values.tolist())):
+        if len(places) >= 4:
+            found.append((artist, float(places.min() + places.max()) / 2, values))
+    return found
+
+
+def _add_frame(frames: list[Frame], box: Box) -> None:
+    """The rectangle from quartile to quartile, whose colour is the series'."""
+    _, q1, _, q3, _ = box.statistics
+    middles = np.array([middle for _, middle, _ in frames])
+    for index in np.flatnonzero(np.isclose(middles, box.place)).tolist():
+        artist, _, values = frames[index]
+        if artist not in box.artists and (np.isnan(q1) or {q1, q3} <= set(values.tolist())):
             box.artists.append(artist)
             box.colour = artist.get_facecolor() if isinstance(artist, PathPatch) else artist.get_color()
             return

@@ -42,7 +42,7 @@ class Points(Kind):
 
     def _scattered(self, artists: Artists, points: PathCollection) -> Iterator[Series]:
         offsets = floats(points.get_offsets()).reshape(-1, 2)
-        known = np.isfinite(offsets).all(axis=1)
+        known = np.isfinite(offsets[:, 0]) & np.isfinite(offsets[:, 1])
         array = points.get_array()
         values = floats(array).ravel() if array is not None and np.size(array) == len(offsets) else None
         colours = np.atleast_2d(np.asarray(points.get_facecolor(), dtype=float))
@@ -87,8 +87,9 @@ class Points(Kind):
 
 def _by_colour(artists: Artists, colours: Any, known: Any) -> dict[str, Any]:
     """The points of several series in one artist, as seaborn draws them, if the legend has a name for each colour."""
-    different, which = np.unique(np.round(colours[:, :3], 3), axis=0, return_inverse=True)
-    names = [artists.name_of(colour) for colour in different] if len(different) <= 50 else []
+    shades = np.rint(colours[:, :3] * 1000).astype(np.int64) @ (1001**2, 1001, 1)
+    _, firsts, which = np.unique(shades, return_index=True, return_inverse=True)
+    names = [artists.name_of(colours[first]) for first in firsts] if len(firsts) <= 50 else []
     if not names or not all(names):
         return {}
     groups: dict[str, Any] = {}
@@ -132,8 +133,12 @@ def _correlation(series: list[Series]) -> float | None:
     if not columns or any(column.names is not None or not _is_measured(column.scale) for column in columns):
         return None
     pairs = np.array([_joined(series, "x"), _joined(series, "y")])
-    pairs = pairs[:, np.isfinite(pairs).all(axis=0)]
-    if pairs.shape[1] < 3 or (np.ptp(pairs, axis=1) <= 1e-12 * np.abs(pairs).max(axis=1)).any():
+    known = np.isfinite(pairs[0]) & np.isfinite(pairs[1])
+    pairs = pairs if known.all() else pairs[:, known]
+    if pairs.shape[1] < 3:
+        return None
+    low, high = pairs.min(axis=1), pairs.max(axis=1)
+    if (high - low <= 1e-12 * np.maximum(np.abs(low), np.abs(high))).any():
         return None
     return float(np.corrcoef(pairs)[0, 1])
 
