@@ -16,7 +16,7 @@ from plotgate.figure.perception import RGB, contrast, luminance
 from tests.drawing import laid_out
 
 COUNT = 7
-SCALES = ["Blues", "YlGnBu", "rocket_r", "coolwarm", "Reds", "viridis", "PuBuGn", "RdGy"]
+SCALES = ["Blues", "YlGnBu", "rocket_r", "coolwarm", "Reds", "viridis", "PuBuGn"]
 PAPER = to_rgb(THEMES["dark"].paper)
 
 
@@ -153,3 +153,11 @@ def test_colours_of_as_many_points_as_a_photograph_has_stay() -> None:
     with laid_out(draw, theme="dark") as figure:
         (collection,) = figure.axes[0].collections
         assert np.array_equal(np.asarray(collection.get_facecolor())[:, :3], colours)
+
+
+def test_pure_greys_among_colours_are_told_apart() -> None:
+    greys = [(0.13, 0.13, 0.13), (0.47, 0.47, 0.47), (0.8, 0.8, 0.8)]
+    colours = [*greys, *(to_rgb(name) for name in ("crimson", "gold", "navy"))]
+    with laid_out(lambda: bars(colours), theme="dark") as figure:
+        shades = [luminance(colour) for colour in found(figure)[: len(greys)]]
+    assert (-np.diff(shades) > 0.02).all()  # the darkest on paper is the lightest

@@ -8,10 +8,11 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import Patch
 from matplotlib.spines import Spine
 
-from plotgate.figure.counterpart import BLACK, GREY, INK, PAPER, READABLE, VISIBLE, WHITE
+from plotgate.figure.counterpart import GREY, INK, PAPER, READABLE, VISIBLE, WHITE
 from plotgate.figure.painting import distinct, is_map
 from plotgate.figure.perception import RGB, chroma, contrast, luminance, with_luminance
 
+PURE = 0.01  # red, green and blue of a pure grey differ by less
 FEWEST = 3  # colours that are no greys, from which on those are a scale, and greys among them belong to it
 
 
@@ -29,19 +30,23 @@ def on_dark_paper(axes: Axes) -> Mapping[RGB, RGB]:
     found = {**_scale(faces), **_scale(colour for part in areas for colour in distinct(part.get_facecolor()).tolist())}
     # A grey line is one beside the data, such as that of an average; the greys of a scale are hardly ever pure.
     lines = [to_rgba(line.get_color()) for line in axes.lines]
-    return {**_scale(colour for colour in lines if max(colour[:3]) - min(colour[:3]) > 0.01), **found}
+    return {**_scale(colour for colour in lines if not _is_pure(colour[:3])), **found}
 
 
 def _scale(colours: Iterable[Any]) -> dict[RGB, RGB]:
-    found: dict[RGB, None] = {}
-    for red, green, blue, alpha in colours:
-        colour = (red, green, blue)
-        if alpha and colour not in (WHITE, BLACK, PAPER, INK):
-            found[colour] = None
+    shown = dict.fromkeys((red, green, blue) for red, green, blue, alpha in colours if alpha)
+    pure = [colour for colour in shown if _is_pure(colour)]
+    if any(contrast(colour, WHITE) >= VISIBLE for colour in pure):  # ink: all of these turn, to be told apart
+        shown = dict.fromkeys(colour for colour in shown if not _is_pure(colour))
+    found = [colour for colour in shown if colour not in (WHITE, PAPER, INK)]
     if sum(chroma(colour) > GREY for colour in found) < FEWEST:
         return {}
     is_lost = any(contrast(colour, PAPER) < VISIBLE <= contrast(colour, WHITE) for colour in found)
     return {colour: _seen(colour) if is_lost else colour for colour in found}
+
+
+def _is_pure(grey: RGB) -> bool:
+    return max(grey) - min(grey) <= PURE
 
 
 def _seen(colour: RGB) -> RGB:
