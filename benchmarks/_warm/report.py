@@ -96,7 +96,8 @@ strict as Lambda.
 
 Each contender draws in a process of its own that has drawn {WARM_UPS} pictures before.
 No two of its pictures are the same, but for the matrix of the article's code, which has no parameters.
-"CPU" is the time of all its threads: that of an execution environment with one CPU, also where the machine is busy.
+"CPU" is the time of all its threads, which is what one CPU of an execution environment takes.
+A wide spread, or a clock far from it, says that the machine was busy: then trust the ratios more than the times.
 "Peak memory" is the most that the process has held up to its last picture.
 Who has drawn for {ENOUGH} seconds draws no more than {FEWEST} pictures; who needs {LONGEST} for one is left out.
 
