@@ -18,10 +18,10 @@ def course(subject: str, along: Column, values: Column) -> str:
     if along.names is not None or values.names is not None or values.scale.times:
         return ""
     known = np.flatnonzero(np.isfinite(along.numbers) & np.isfinite(values.numbers))
-    steps = np.diff(along.numbers[known])
-    if len(known) < 2 or not ((steps >= 0).all() or (steps <= 0).all()) or not (steps[0] and steps[-1]):
+    places = along.numbers[known]
+    if len(known) < 2 or not _goes_one_way(places) or places[0] == places[1] or places[-2] == places[-1]:
         return ""
-    ordered = known if steps[0] > 0 else known[::-1]
+    ordered = known if places[0] < places[1] else known[::-1]
     y = values.numbers[ordered]
     y = np.where(np.abs(y) < NOISE * np.ptp(y), 0, y)
     first, last, top, bottom = (values.told(value) for value in (y[0], y[-1], y.max(), y.min()))
@@ -46,11 +46,14 @@ def _where(along: Column, indices: NDArray[np.intp]) -> str:
 
 
 def _direction(y: Numbers) -> str:
-    steps = np.diff(y)
-    if (steps >= 0).all() or (steps <= 0).all():
+    if _goes_one_way(y):
         return "rises" if y[-1] > y[0] else "falls"
     ranks = np.unique(y, return_inverse=True)[1].astype(float)
     correlation = float(np.corrcoef(np.arange(len(y)), ranks)[0, 1])
     if abs(correlation) < MOSTLY or (correlation > 0) != (y[-1] > y[0]):
         return ""
     return f"mostly {'rises' if correlation > 0 else 'falls'}"
+
+
+def _goes_one_way(numbers: Numbers) -> bool:
+    return bool((numbers[:-1] <= numbers[1:]).all() or (numbers[:-1] >= numbers[1:]).all())

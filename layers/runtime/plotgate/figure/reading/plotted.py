@@ -22,7 +22,8 @@ def has_line(line: Line2D) -> bool:
 
 def joins_points(line: Line2D) -> bool:
     """Whether a line has at least two points to be drawn between."""
-    return has_line(line) and int(np.isfinite(data(line)).all(axis=0).sum()) > 1
+    x, y = data(line)
+    return has_line(line) and bool(np.count_nonzero(np.isfinite(x) & np.isfinite(y)) > 1)
 
 
 def data(line: Line2D) -> tuple[Numbers, Numbers]:
