@@ -6,6 +6,7 @@ from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
 
 from plotgate.errors import ParameterError, Violation
+from plotgate.figure.acceleration.axes_measured import still
 from plotgate.figure.arrangement import arrange, free_joints, give_room_to_keys, is_by_hand
 from plotgate.figure.collisions import Collisions, axes_reached_into, texts_upon_others, worse
 from plotgate.figure.engine import remove_engine
@@ -69,8 +70,9 @@ def _keep_arrangement(figure: Figure, own: Size, size: Size, scale: float, least
     while True:
         _resize(figure, size, scale)
         undo = fit_tables(figure)
-        if fits(figure):
-            found = texts_upon_others(figure) | axes_reached_into(figure)
+        with still(figure.axes):
+            found = texts_upon_others(figure) | axes_reached_into(figure) if fits(figure) else None
+        if found is not None:
             if found and known is None:
                 _as_it_was(figure, own)
                 known = texts_upon_others(figure) | axes_reached_into(figure)
@@ -95,8 +97,9 @@ def _arrange_anew(figure: Figure, own: Size, size: Size, scale: float, least: fl
     for number in range(MOST_STEPS):
         last = scale
         undo = _arranged(figure, size, scale, undo)
-        if fits(figure):
-            found = texts_upon_others(figure)
+        with still(figure.axes):
+            found = texts_upon_others(figure) if fits(figure) else None
+        if found is not None:
             if found and known is None:
                 _take_back(undo)
                 _as_it_was(figure, own)

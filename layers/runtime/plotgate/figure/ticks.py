@@ -8,6 +8,7 @@ from matplotlib.axis import Axis, XAxis
 from matplotlib.category import StrCategoryLocator
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, MaxNLocator
 
+from plotgate.figure.acceleration.axes_measured import still
 from plotgate.figure.crowding import GAP, is_in_space, major_crowded, minor_crowded, name_crowded, place, shown_labels
 from plotgate.figure.labels import Undo, font_pixels, wrapped
 
@@ -24,10 +25,13 @@ def fit_ticks(axis: Axis) -> Undo:
     minor ticks are thinned out until there are none.
     """
     undo: Undo = []
-    if major_crowded(axis) or name_crowded(axis):
+    with still([axis.axes]):
+        is_major, is_minor = major_crowded(axis) or name_crowded(axis), minor_crowded(axis)
+    if is_major:
         undo += _as_they_are(axis)
         _apply(_remedies(axis), lambda: major_crowded(axis) or name_crowded(axis))
-    if minor_crowded(axis):
+        is_minor = minor_crowded(axis)
+    if is_minor:
         formatter = axis.get_minor_formatter()
         undo.append(lambda: axis.set_minor_formatter(formatter))
         _apply(_fewer_minor(axis), lambda: minor_crowded(axis))

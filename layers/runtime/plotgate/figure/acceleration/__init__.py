@@ -66,6 +66,13 @@ ACCELERATIONS = (
     Acceleration(
         "matplotlib",
         "3.11",
+        ("matplotlib.axes._base:_AxesBase._unstale_viewLim",),
+        axes_measured.with_siblings_asked,
+        "Each look at the limits of axes would put those that share them in order.",
+    ),
+    Acceleration(
+        "matplotlib",
+        "3.11",
         ("matplotlib.axis:Axis.get_majorticklocs", "matplotlib.axis:Axis.get_minorticklocs"),
         axes_measured.with_places_known,
         "The places of major ticks are looked for again to count labels, and for those of minor ones.",

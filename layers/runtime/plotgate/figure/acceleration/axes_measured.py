@@ -74,6 +74,20 @@ def _memo(axis: Any) -> _Memo | None:
     return memo
 
 
+def with_siblings_asked(unstale_limits: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Ask the axes that share limits whether these are stale, in no order."""
+
+    def unstale(axes: Any) -> None:
+        for name in axes._axis_names:
+            siblings = axes._shared_axes[name]._mapping.get(axes)
+            found = [axes] if siblings is None else [reference() for reference in tuple(siblings.data)]
+            if any(one is not None and one._stale_viewlims[name] for one in found):
+                unstale_limits(axes)
+                return
+
+    return unstale
+
+
 def with_one_box(get_boxes: Callable[[Any, Any, Any], Any]) -> Callable[[Any, Any, Any], Any]:
     """The boxes of the labels of ticks as the one that holds them: nothing else is asked of them."""
 

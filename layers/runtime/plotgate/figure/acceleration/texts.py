@@ -1,17 +1,20 @@
 """How large texts are: each is measured once."""
 
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from plotgate.figure.acceleration.fonts import in_force, properties
 
-MOST_LAYOUTS = 4096  # of a renderer, as many as matplotlib keeps sizes of texts
+MOST_LAYOUTS = 4096  # as many as matplotlib keeps sizes of texts
 
 
 def with_layouts_kept(get_layout: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """Lay out texts that are alike once for each renderer: what a layout follows from is its key."""
-    layouts: WeakKeyDictionary[Any, dict[Hashable, Any]] = WeakKeyDictionary()
+    """Lay out texts that are alike once: what a layout follows from is its key."""
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    of_renderers: WeakKeyDictionary[Any, dict[Hashable, Any]] = WeakKeyDictionary()
+    of_agg: dict[Hashable, _Layout] = {}  # whatever the picture: Agg's texts are as large in each
     fonts_in_force = in_force()
 
     def layout(text: Any, renderer: Any) -> Any:
@@ -31,17 +34,48 @@ def with_layouts_kept(get_layout: Callable[[Any, Any], Any]) -> Callable[[Any, A
             fonts_in_force.number(),
             properties(text._fontproperties),
         )
-        kept = layouts.get(renderer)
-        if kept is None:
-            kept = layouts[renderer] = {}
-        found = kept.get(key)
-        if found is None:
-            if len(kept) >= MOST_LAYOUTS:
-                kept.clear()
-            found = kept[key] = get_layout(text, renderer)
-        return found
+        own = of_renderers.get(renderer)
+        if own is None:
+            own = of_renderers[renderer] = {}
+        if key in own:
+            return own[key]
+        if len(own) >= MOST_LAYOUTS:
+            own.clear()
+        everywhere = (renderer.dpi, *key) if type(renderer) is RendererAgg else None
+        if everywhere in of_agg:
+            own[key] = of_agg[everywhere].again()
+        else:
+            found = own[key] = get_layout(text, renderer)
+            if everywhere and _is_plain(text):
+                if len(of_agg) >= MOST_LAYOUTS:
+                    of_agg.clear()
+                of_agg[everywhere] = _Layout(found[0].extents.tolist(), tuple(found[1]), found[2])
+        return own[key]
 
     return layout
+
+
+class _Layout(NamedTuple):
+    """A text's layout that no picture can change."""
+
+    extents: list[float]
+    lines: tuple[Any, ...]
+    corner: Any
+
+    def again(self) -> Any:
+        from matplotlib.transforms import Bbox
+
+        return Bbox.from_extents(*self.extents), list(self.lines), self.corner
+
+
+def _is_plain(text: Any) -> bool:
+    """Whether a text is no formula, and its font has all of its letters: what has not is said in each picture."""
+    from matplotlib.font_manager import fontManager, get_font
+
+    said: str = text.get_text()
+    find: Any = fontManager
+    font: Any = get_font(find._find_fonts_by_props(text._fontproperties))
+    return "$" not in said and all(font.get_char_index(ord(letter)) for letter in {*said} - {"\n"})
 
 
 def with_less_around_it(get_window_extent: Callable[..., Any]) -> Callable[..., Any]:
