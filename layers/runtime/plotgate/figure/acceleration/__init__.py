@@ -4,7 +4,7 @@ Each of ACCELERATIONS stands for a function of theirs, in the versions that it w
 same bytes, which tests/figure/test_acceleration.py holds. In another version the package draws as it is.
 """
 
-from plotgate.figure.acceleration import axes_measured, fonts, glyphs, seaborn_figures, texts, ticks
+from plotgate.figure.acceleration import axes_measured, first_ticks, fonts, glyphs, seaborn_figures, texts, ticks
 from plotgate.figure.acceleration.replacement import Acceleration
 
 ACCELERATIONS = (
@@ -42,6 +42,13 @@ ACCELERATIONS = (
         ("matplotlib.axis:Axis.get_major_ticks", "matplotlib.axis:Axis.get_minor_ticks"),
         ticks.with_like_ticks_copied,
         "A tick is three lines and two texts, made by a hundred looks into the settings, for each label anew.",
+    ),
+    Acceleration(
+        "matplotlib",
+        "3.11",
+        ("matplotlib.axis:Axis._get_tick",),
+        first_ticks.with_first_copied,
+        "Axes make two ticks for each of their sides before they have any, all of them alike in a figure.",
     ),
     Acceleration(
         "matplotlib",

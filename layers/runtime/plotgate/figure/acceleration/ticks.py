@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
+from operator import attrgetter
 from typing import Any
 
 unseen: ContextVar[bool] = ContextVar("unseen", default=False)
@@ -29,15 +30,15 @@ def with_like_ticks_copied(get_ticks: Callable[..., list[Any]]) -> Callable[...,
         if numticks - len(ticks) > 1:
             get_ticks(axis, len(ticks) + 1)
             made = ticks[-1]
-            if _is_plain(made):
-                ticks += [_copied(made) for _ in range(numticks - len(ticks))]
+            if is_plain(made):
+                ticks += [copied(made) for _ in range(numticks - len(ticks))]
         return get_ticks(axis, numticks)
 
     return get
 
 
-def _is_plain(tick: Any) -> bool:
-    """Whether a tick is matplotlib's own, and nothing of it is of its own but what `_copied` knows."""
+def is_plain(tick: Any) -> bool:
+    """Whether a tick is matplotlib's own, and nothing of it is of its own but what `copied` knows."""
     from matplotlib.axis import XTick, YTick
     from matplotlib.lines import Line2D
     from matplotlib.text import Text
@@ -51,7 +52,8 @@ def _is_plain(tick: Any) -> bool:
     )
 
 
-def _copied(tick: Any) -> Any:
+def copied(tick: Any) -> Any:
+    """A copy of a tick that `is_plain`, with lines and labels of its own."""
     copy = _with_own_callbacks(tick)
     for name in ("tick1line", "tick2line", "gridline"):
         setattr(copy, name, _with_own_callbacks(getattr(tick, name)))
@@ -74,14 +76,13 @@ def _with_own_callbacks(artist: Any) -> Any:
 def with_moved_alone(update_position: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
     """Leave a tick, and its lines and labels, where they are if they are there."""
     along = "x" if update_position.__qualname__.startswith("XTick") else "y"
-
-    def is_there(tick: Any, loc: Any) -> bool:
-        kept = [(getattr(label, f"_{along}"), loc) for label in (tick.label1, tick.label2)]
-        kept += [(getattr(line, f"_{along}orig"), (loc,)) for line in _lines(tick)]
-        return all(type(is_) is type(shall) and is_ == shall for is_, shall in [(tick._loc, loc), *kept])
+    lines, labels = ("tick1line", "tick2line", "gridline"), ("label1", "label2")
+    where = attrgetter(*(f"{line}._{along}orig" for line in lines), *(f"{label}._{along}" for label in labels), "_loc")
 
     def move(tick: Any, loc: Any) -> None:
-        if not is_there(tick, loc):
+        at, data = where(tick), (loc,)
+        is_data = all(type(one) is tuple for one in at[:3])  # an author's may be arrays
+        if not (is_data and type(at[5]) is type(loc) and at == (data, data, data, loc, loc, loc)):
             update_position(tick, loc)
 
     return move
@@ -118,6 +119,11 @@ def _moved(get_ticks: Callable[[int], list[Any]], places: Any, texts: Sequence[A
         tick.label1.set_text(text)
         tick.label2.set_text(text)
     return ticks
+
+
+def parts(tick: Any) -> tuple[Any, ...]:
+    """The lines and labels of a tick."""
+    return *_lines(tick), tick.label1, tick.label2
 
 
 def _lines(tick: Any) -> tuple[Any, Any, Any]:
