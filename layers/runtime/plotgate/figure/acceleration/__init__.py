@@ -49,6 +49,7 @@ ACCELERATIONS = (
         ("matplotlib.axis:Axis._get_tick",),
         first_ticks.with_first_copied,
         "Axes make two ticks for each of their sides before they have any, all of them alike in a figure.",
+        "matplotlib 31525, which makes them later",
     ),
     Acceleration(
         "matplotlib",
@@ -104,6 +105,7 @@ ACCELERATIONS = (
         ("matplotlib.axis:Axis._update_ticks",),
         axes_measured.with_ticks_known,
         "Nothing changes between the half a dozen times that it is asked for while axes are measured.",
+        "matplotlib 31012",
     ),
     Acceleration(
         "matplotlib",
@@ -111,6 +113,7 @@ ACCELERATIONS = (
         ("matplotlib.axis:Axis._get_ticklabel_bboxes",),
         axes_measured.with_one_box,
         "Who asks for the boxes of the labels asks for what they take together, and numpy moves them all at once.",
+        "matplotlib 31012",
     ),
     Acceleration(
         "matplotlib",
@@ -125,6 +128,7 @@ ACCELERATIONS = (
         ("matplotlib.backends.backend_agg:RendererAgg._draw_text_glyphs_and_boxes",),
         glyphs.with_glyphs_kept,
         "FreeType would render each letter anew, and each would be blended by a call of its own.",
+        "matplotlib 32120",
     ),
     Acceleration(
         "seaborn",

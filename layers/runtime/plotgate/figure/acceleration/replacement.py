@@ -22,6 +22,8 @@ class Acceleration:
     by: Callable[[Any], Any]
     """Makes what stands for the function from the function."""
     reason: str
+    anticipates: str = ""
+    """matplotlib's own change to the same end: once it is released, this goes."""
 
     def is_loaded(self) -> bool:
         """Whether all that it replaces is there by now."""
