@@ -16,6 +16,8 @@ import pytest
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.ticker import ScalarFormatter
 
 from plotgate.figure import acceleration
 from plotgate.figure.acceleration import ACCELERATIONS
@@ -78,7 +80,50 @@ def titles_in_margins() -> Figure:
     return figure
 
 
-FIGURES = [*SAMPLES, letters, swarm, heatmap_in_a_part, clusters, titles_in_margins]
+def one_formatter() -> Figure:
+    """Two axes that share a formatter, which says beside each what its numbers are multiplied by."""
+    figure = Figure(figsize=(4, 3), layout="constrained")
+    first, second = figure.subplots(1, 2)
+    first.plot([1e6, 2e6], [1e-8, 2e-8])
+    second.plot([1e12, 2e12], [5, 6])
+    formatter = ScalarFormatter()
+    for axes in (first, second):
+        axes.set(xlabel="x", ylabel="y")
+        axes.xaxis.set_major_formatter(formatter)
+        axes.yaxis.set_major_formatter(formatter)
+    figure.align_labels()
+    return figure
+
+
+class Shouted(Text):
+    """A text that is drawn as another than it is; how, each of them has for itself."""
+
+    ending = "!"
+
+    def _preprocess_math(self, s: str) -> tuple[str, bool]:
+        return s + self.ending, False
+
+
+def texts_of_another_class() -> Figure:
+    figure = Figure(figsize=(4, 3), layout="constrained")
+    axes = figure.subplots()
+    for place, ending in ((0.8, "!"), (0.4, "!!!!!!!!")):
+        shouted = Shouted(0.5, place, "loud", ha="right", va="top")
+        shouted.ending = ending
+        axes.add_artist(shouted)
+    return figure
+
+
+FIGURES = [
+    *SAMPLES,
+    one_formatter,
+    texts_of_another_class,
+    letters,
+    swarm,
+    heatmap_in_a_part,
+    clusters,
+    titles_in_margins,
+]
 DRAWN: dict[str, tuple[Callable[..., Figure], Mapping[str, str]]] = {
     **{name: (plot_handler(name).plot.draw, load_event(name).get("pathParameters", {})) for name in PLOTS},
     **{draw.__name__: (draw, {}) for draw in FIGURES},

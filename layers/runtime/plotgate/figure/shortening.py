@@ -94,12 +94,17 @@ def _bounded(said: str) -> str:
 
 
 def _fitted(said: str, text: Text, room: float) -> str:
-    """`said` as it is if its lines have `room`, in pixels and in the font of `text`, else its beginning in one line."""
-    before, cut = text.get_text(), said if said.count("\n") < MOST_OWN_LINES else " ".join(said.split())
+    """`said` as it is if its lines have `room`, in pixels and in the font of `text`, else its two ends in one line.
+
+    What tells names apart is often at their end.
+    """
+    words = " ".join(said.split())
+    before, cut, kept = text.get_text(), said if said.count("\n") < MOST_OWN_LINES else words, len(words)
     while True:
         text.set_text(cut)
-        if (width := unrotated_size(text)[0]) <= room or len(cut) <= len(ELLIPSIS):
+        if (width := unrotated_size(text)[0]) <= room or not kept:
             text.set_text(before)
             return cut
-        words = " ".join(cut.removesuffix(ELLIPSIS).split())
-        cut = words[: int(len(words) * min(0.95, room / width))].rstrip() + ELLIPSIS
+        kept = int(kept * min(0.95, room / width))
+        end = kept // 3
+        cut = words[: kept - end].rstrip() + ELLIPSIS + words[len(words) - end :].lstrip()

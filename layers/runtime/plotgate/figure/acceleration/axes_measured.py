@@ -54,12 +54,18 @@ def with_ticks_known(update_ticks: Callable[[Any], list[Any]]) -> Callable[[Any]
         memo = _memo(axis)
         if memo is None:
             return update_ticks(axis)
-        if "ticks" not in memo:
+        if memo.get("offsets") != _offsets(axis):  # or its formatter has since seen another's ticks
             memo["ticks"] = update_ticks(axis)
+            memo["offsets"] = _offsets(axis)
         ticks: list[Any] = memo["ticks"]
         return ticks
 
     return known
+
+
+def _offsets(axis: Any) -> tuple[str, str]:
+    """What the formatters have to say of the ticks that they have seen last."""
+    return axis.major.formatter.get_offset(), axis.minor.formatter.get_offset()
 
 
 def _memo(axis: Any) -> _Memo | None:

@@ -12,16 +12,17 @@ MOST_LAYOUTS = 4096  # as many as matplotlib keeps sizes of texts
 def with_layouts_kept(get_layout: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     """Lay out texts that are alike once: what a layout follows from is its key."""
     from matplotlib.backends.backend_agg import RendererAgg
+    from matplotlib.text import Annotation, Text
 
     of_renderers: WeakKeyDictionary[Any, dict[Hashable, Any]] = WeakKeyDictionary()
     of_agg: dict[Hashable, _Layout] = {}  # whatever the picture: Agg's texts are as large in each
     fonts_in_force = in_force()
 
     def layout(text: Any, renderer: Any) -> Any:
-        if text.get_wrap() or text.get_usetex():  # which depend on where the text is, and on TeX
+        # These depend on where the text is, on TeX, and on whatever an author's own class has.
+        if text.get_wrap() or text.get_usetex() or type(text) not in (Text, Annotation):
             return get_layout(text, renderer)
         key = (
-            type(text),
             text.get_text(),
             text.get_figure(root=True).dpi,
             text.get_rotation(),
