@@ -31,6 +31,7 @@ BESIDE = ["tests", "functions", "layers", "docs", "template.yaml"]  # what tests
 # What only speaks with a server: its tests start one, which takes seconds, and there would be one for each mutant.
 WITH_SERVERS = ["postgresql", "s3", "secret", "aws"]
 SERVERS = {"aws", "postgresql", "database", "bucket", "s3", "server"}  # fixtures, and sources by their tests' names
+LOOK_AT_FRAMES = {"test_rows_beside_kept_rows_of_the_same_table_have_no_tag"}  # and find mutmut's between ours
 KEPT = {"staticmethod", "classmethod", "abstractmethod"}  # decorators that mutmut knows, or that hold no code
 STATUS = {0: "survived", 1: "killed", 3: "killed", 5: "no tests", 33: "no tests"}  # by mutmut's exit codes
 CONFIG = f"""
@@ -142,14 +143,15 @@ def report(modules: list[str]) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """As a plugin of pytest: leave out what starts servers, and processes, which would not see the changed code."""
+    """As a plugin of pytest: leave out what starts servers or processes, or cannot work beside mutmut."""
 
-    def starts_something(item: pytest.Item) -> bool:
+    def is_left_out(item: pytest.Item) -> bool:
         assert isinstance(item, pytest.Function)
         words = set(item.name.replace("[", "-").rstrip("]").split("-"))
-        return bool(SERVERS & {*item.fixturenames, *words}) or "sys.executable" in inspect.getsource(item.function)
+        starts = SERVERS & {*item.fixturenames, *words} or "sys.executable" in inspect.getsource(item.function)
+        return bool(starts) or item.originalname in LOOK_AT_FRAMES
 
-    left_out = [item for item in items if starts_something(item)]
+    left_out = [item for item in items if is_left_out(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
     for item in items:
