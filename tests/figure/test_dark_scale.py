@@ -161,3 +161,10 @@ def test_pure_greys_among_colours_are_told_apart() -> None:
     with laid_out(lambda: bars(colours), theme="dark") as figure:
         shades = [luminance(colour) for colour in found(figure)[: len(greys)]]
     assert (-np.diff(shades) > 0.02).all()  # the darkest on paper is the lightest
+
+
+def test_three_colours_of_which_the_palest_is_nearly_grey_are_a_scale() -> None:
+    colours = [to_rgb(colour) for colour in colormaps["PuBu"]([0.2, 0.55, 0.9])]
+    with laid_out(lambda: wedges(colours), theme="dark") as figure:
+        shades = [luminance(colour) for colour in found(figure)[:3]]
+    assert shades == sorted(shades, reverse=True)

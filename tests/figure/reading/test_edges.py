@@ -234,3 +234,43 @@ def test_infinite_numbers_are_gaps() -> None:
     (_, *rows) = csv.reader(io.StringIO(as_csv(read(figure))))
     plt.close("all")
     assert [row[7] for row in rows] == ["1.0", "", "2.0"]
+
+
+def described(draw: Callable[[Any], None]) -> str:
+    figure, axes = one()
+    draw(axes)
+    return long_description(read(figure), "Penguins")
+
+
+SHARES = [[0.1, 0.6, 0.2], [0.7, 0.3, 0.5], [0.2, 0.1, 0.3]]
+
+
+def shares(axes: Any) -> None:
+    bottom = np.zeros(3)
+    for name, amounts in zip("abc", SHARES, strict=True):
+        axes.bar(["Europe", "Asia", "Americas"], amounts, bottom=bottom, label=name)
+        bottom += amounts
+    assert len(set(bottom.tolist())) > 1  # in the last digit
+
+
+def cells_alike(axes: Any) -> None:
+    axes.pcolormesh([[1.0, 1.0 + 1e-14], [1.0, 1.0]])
+
+
+def stems_alike(axes: Any) -> None:
+    axes.stem([1, 2, 3], [1.0, 1.0 + 1e-14, 1.0])
+
+
+def boxes_alike(axes: Any) -> None:
+    axes.boxplot([[0, 1 + number * 1e-14, 2] for number in range(20)])
+
+
+@pytest.mark.parametrize("draw", [shares, cells_alike, stems_alike, boxes_alike])
+def test_what_looks_alike_has_neither_highest_nor_lowest(draw: Callable[[Any], None]) -> None:
+    words = described(draw)
+    assert "ighest" not in words
+    assert "owest" not in words
+
+
+def test_equal_sums_of_shares_are_equal() -> None:
+    assert "All 3 totals are 1." in described(shares)

@@ -13,7 +13,7 @@ from plotgate.figure.painting import distinct, is_map
 from plotgate.figure.perception import RGB, chroma, contrast, luminance, with_luminance
 
 PURE = 0.01  # red, green and blue of a pure grey differ by less
-FEWEST = 3  # colours that are no greys, from which on those are a scale, and greys among them belong to it
+FEWEST = 3  # colours, of which one may be nearly grey: from so many on they are a scale, with the greys among them
 
 
 def on_dark_paper(axes: Axes) -> Mapping[RGB, RGB]:
@@ -39,7 +39,8 @@ def _scale(colours: Iterable[Any]) -> dict[RGB, RGB]:
     if any(contrast(colour, WHITE) >= VISIBLE for colour in pure):  # ink: all of these turn, to be told apart
         shown = dict.fromkeys(colour for colour in shown if not _is_pure(colour))
     found = [colour for colour in shown if colour not in (WHITE, PAPER, INK)]
-    if sum(chroma(colour) > GREY for colour in found) < FEWEST:
+    coloured = sum(chroma(colour) > GREY for colour in found)
+    if coloured < FEWEST - 1 or sum(not _is_pure(colour) for colour in found) < FEWEST:
         return {}
     is_lost = any(contrast(colour, PAPER) < VISIBLE <= contrast(colour, WHITE) for colour in found)
     return {colour: _seen(colour) if is_lost else colour for colour in found}

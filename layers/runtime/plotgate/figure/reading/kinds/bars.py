@@ -16,6 +16,7 @@ from plotgate.figure.reading.plotted import error_bars_of
 from plotgate.figure.reading.scale import Column, Numbers
 from plotgate.figure.reading.series import Series
 
+EXACT = 12  # digits of a height: sums of the same shares differ in the last of sixteen
 MOST_EQUAL = 3  # bars of one height that are named
 
 
@@ -240,8 +241,9 @@ def _said(what: str, column: Column, values: list[float], name: Callable[[int], 
         return ""
     if len(values) == 1:
         return f"The {what} is {column.told(values[0])} ({name(0)})."
-    if min(values) == max(values):
-        return f"All {len(values)} {what}s are {column.told(values[0])}."
+    values = [float(f"{value:.{EXACT}g}") for value in values]
+    if (least := column.told(min(values))) == column.told(max(values)):
+        return f"All {len(values)} {what}s are {'' if min(values) == max(values) else 'near '}{least}."
 
     def at(value: float) -> str:
         bars = [bar for bar, one in enumerate(values) if one == value]

@@ -77,8 +77,9 @@ class Boxes(Kind):
             yield f"The medians are {listed([f'{at("median", *box)} ({called(*box)})' for box in boxes])}."
         else:
             ordered = sorted(boxes, key=lambda box: float(box[0].columns["median"].numbers[box[1]]))
-            if len({float(one.columns["median"].numbers[index]) for one, index in boxes}) == 1:
-                yield f"All {len(boxes)} medians are {at('median', *ordered[0])}."
+            if (least := at("median", *ordered[0])) == at("median", *ordered[-1]):
+                is_one = len({float(one.columns["median"].numbers[index]) for one, index in boxes}) == 1
+                yield f"All {len(boxes)} medians are {'' if is_one else 'near '}{least}."
                 return
             highest, lowest = (f"{at('median', *box)} ({called(*box)})" for box in (ordered[-1], ordered[0]))
             yield f"The highest median is {highest}, the lowest {lowest}."

@@ -53,8 +53,9 @@ class Cells(Kind):
         (cells,) = series
         values = cells.columns["value"].numbers
         bottom, top = int(values.argmin()), int(values.argmax())
-        if values.flat[top] == values.flat[bottom]:
-            yield f"The value is {cells.columns['value'].said(top)} in all cells."
+        if (said := cells.columns["value"].said(top)) == cells.columns["value"].said(bottom):
+            near = "" if values.flat[top] == values.flat[bottom] else "near "
+            yield f"The value is {near}{said} in all cells."
             return
 
         def at(index: int) -> str:

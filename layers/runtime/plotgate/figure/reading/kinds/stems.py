@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import numpy as np
 from matplotlib.container import StemContainer
 
 from plotgate.figure.reading.artists import Artists
@@ -30,7 +29,6 @@ class Stems(Kind):
         if len(series) > 1:
             return
         x, y = series[0].columns["x"], series[0].columns["y"]
-        if y.names is None and np.ptp(y.numbers):
-            top, bottom = int(y.numbers.argmax()), int(y.numbers.argmin())
+        if y.names is None and y.said(top := int(y.numbers.argmax())) != y.said(bottom := int(y.numbers.argmin())):
             highest, lowest = (f"{y.said(at)} (at {x.said(at)})" for at in (top, bottom))
             yield f"The highest of {len(y.numbers)} values is {highest}, the lowest {lowest}."
