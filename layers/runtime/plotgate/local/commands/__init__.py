@@ -1,0 +1,1 @@
+"""The commands of `plotgate`, a module each; cli.py puts them together."""

@@ -1,0 +1,26 @@
+"""Options that several commands have, and what becomes of an error that a person can mend."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plotgate.local.template import TemplateError
+
+TemplateFile = Annotated[Path, typer.Option("--template", help="The SAM template with the plots.")]
+TEMPLATE = Path("template.yaml")
+
+
+@contextmanager
+def readable_errors(*kinds: type[Exception]) -> Iterator[None]:
+    """End the command with 1 and one line on stderr where the template, or one of `kinds`, says what is wrong."""
+    try:
+        yield
+    except Exception as error:
+        if not isinstance(error, (TemplateError, *kinds)):
+            raise
+        print(f"Error: {error}", file=sys.stderr)
+        raise typer.Exit(1) from None
