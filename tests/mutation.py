@@ -59,7 +59,7 @@ def run(
     if not only_report:
         prepare()
         # What is not mutated yet has no names to choose from: this run makes the mutants, and then finds none of "-".
-        mutmut("-", check=not sample)
+        mutmut("-", check=False)
         names = sampled(wanted, sample or sys.maxsize, random.Random(seed))  # noqa: S311 - not for secrets
         mutmut(*names)
     report(wanted)
