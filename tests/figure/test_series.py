@@ -1,4 +1,4 @@
-"""The colours of series on a dark page are seen, and told apart also by those who tell fewer hues."""
+"""The colours of series are seen on the page of their theme, and told apart also by those who tell fewer hues."""
 
 from itertools import combinations
 
@@ -9,8 +9,6 @@ from numpy.typing import NDArray
 
 from plotgate.colours import THEMES
 from plotgate.figure.perception import contrast
-
-SERIES = THEMES["dark"].series
 
 # Machado, Oliveira and Fernandes 2009, of linear red, green and blue, where a kind of cone is missing.
 VISIONS = {
@@ -40,13 +38,20 @@ def seen(colour: str, vision: str) -> NDArray[np.float64]:
     return found
 
 
-@pytest.mark.parametrize("colour", SERIES)
-def test_series_are_seen_on_dark_paper(colour: str) -> None:
-    assert contrast(to_rgb(colour), to_rgb(THEMES["dark"].paper)) >= 4.45
+@pytest.mark.parametrize(("theme", "least"), [("light", 3.05), ("dark", 4.45)])
+def test_series_are_seen_on_their_paper(theme: str, least: float) -> None:
+    for colour in THEMES[theme].series:
+        assert contrast(to_rgb(colour), to_rgb(THEMES[theme].paper)) >= least, colour
 
 
-@pytest.mark.parametrize(("count", "least"), [(4, 0.14), (6, 0.09), (10, 0.07)])
+@pytest.mark.parametrize(
+    ("theme", "count", "least"),
+    [
+        *[("light", 4, 0.09), ("light", 6, 0.07), ("light", 10, 0.045)],
+        *[("dark", 4, 0.14), ("dark", 6, 0.09), ("dark", 10, 0.07)],
+    ],
+)
 @pytest.mark.parametrize("vision", VISIONS)
-def test_series_are_told_apart(vision: str, count: int, least: float) -> None:
-    for one, other in combinations(SERIES[:count], 2):
+def test_series_are_told_apart(vision: str, theme: str, count: int, least: float) -> None:
+    for one, other in combinations(THEMES[theme].series[:count], 2):
         assert np.linalg.norm(seen(one, vision) - seen(other, vision)) >= least, f"{one} and {other}"
