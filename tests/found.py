@@ -1,9 +1,12 @@
 """The plots of this repository, found by their folders: a new plot is tested on the day its folder appears."""
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from plotgate.local.catalog import write_catalog
+from plotgate.local.template import read_template
 from plotgate.serve import Handler
 
 ROOT = Path(__file__).parents[1]
@@ -24,4 +27,13 @@ def plot_handler(name: str) -> Handler:
 
 def handler_of(folder: str) -> Any:
     """The handler of any function, by its folder in functions/."""
+    if folder == "gallery":
+        gallery()
     return import_module(f"functions.{folder.replace('/', '.')}.app").handler
+
+
+@cache
+def gallery() -> Path:
+    """The gallery's folder, with a fresh catalog of the plots in it."""
+    write_catalog(read_template(ROOT / "template.yaml"), FUNCTIONS / "gallery")
+    return FUNCTIONS / "gallery"

@@ -13,11 +13,11 @@ from schemathesis import APIOperation, Case, GenerationMode
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
-from tests.found import FUNCTIONS, ROOT
+from tests.found import ROOT, gallery
 from tests.local.conftest import Served, served
 from tests.url.test_time_range import texts
 
-SCHEMA = schemathesis.openapi.from_dict(json.loads((FUNCTIONS / "gallery" / "openapi.json").read_text()))
+SCHEMA = schemathesis.openapi.from_dict(json.loads((gallery() / "openapi.json").read_text()))
 OPERATIONS = [result.ok() for result in SCHEMA.get_all_operations() if isinstance(result, Ok)]
 EXAMPLES = {GenerationMode.POSITIVE: 10, GenerationMode.NEGATIVE: 40}  # requests for each plot
 # OpenAPI has no words for what a time may be; from its schema alone, any text, nearly none is one.

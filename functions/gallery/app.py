@@ -11,7 +11,7 @@ HERE = Path(__file__).parent
 
 
 def page() -> str:
-    """The page as HTML, made from the catalog that `plotgate catalog` writes beside this file."""
+    """The page as HTML, made from the catalog that `plotgate serve` and `sam build` write beside this file."""
     plots = json.loads((HERE / "catalog.json").read_text())
     figure = Template((HERE / "figure.html").read_text())
     figures = [figure.substitute({name: html.escape(value) for name, value in plot.items()}) for plot in plots]

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 
-from tests.found import FUNCTIONS
+from tests.found import gallery
 
 
 class Images(HTMLParser):
@@ -30,11 +30,11 @@ print(json.dumps([answer, sorted(heavy)]))
 
 
 def test_gallery_shows_every_plot_and_imports_none() -> None:
-    run = subprocess.run([sys.executable, "-c", PROGRAM], cwd=FUNCTIONS / "gallery", capture_output=True, check=True)
+    run = subprocess.run([sys.executable, "-c", PROGRAM], cwd=gallery(), capture_output=True, check=True)
     answer, heavy = json.loads(run.stdout)
     assert heavy == []
     assert (answer["statusCode"], answer["headers"]["content-type"]) == (200, "text/html; charset=utf-8")
-    catalog = json.loads((FUNCTIONS / "gallery" / "catalog.json").read_text())
+    catalog = json.loads((gallery() / "catalog.json").read_text())
     images = Images(answer["body"]).found
     assert [image["src"] for image in images] == [entry["url"] for entry in catalog]
     assert all(image["alt"] for image in images)

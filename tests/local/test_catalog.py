@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,11 +11,22 @@ import pytest
 from matplotlib.figure import Figure
 from pydantic import Field
 
-from plotgate.local.catalog import as_json, catalog, description, example_path, gallery_folder, load_plot
+from plotgate.local.catalog import CatalogError, example_path, load_plot, write_catalog
 from plotgate.local.template import Function, TemplateError, read_template
 from plotgate.url.plot import Plot
-from tests.found import PLOTS, ROOT
-from tests.local.conftest import write
+from tests.found import PLOTS, gallery
+from tests.local.conftest import PLOTGATE, Serve, write
+
+TITLED = """
+    '''The {name}.'''
+    from matplotlib.figure import Figure
+    from plotgate import serve
+
+    def draw() -> Figure:
+        return Figure()
+
+    handler = serve(draw)
+"""
 
 HELPED = """
     from typing import Annotated
@@ -32,21 +44,74 @@ HELPED = """
     handler = serve(draw)
 """
 
-TEMPLATE = read_template(ROOT / "template.yaml")
+BROKEN = """
+    import nothing_of_that_name
+"""
 
 
-def test_committed_catalog_is_fresh() -> None:
-    # When this fails: .venv/bin/plotgate catalog
-    assert (gallery_folder(TEMPLATE) / "catalog.json").read_text() == as_json(catalog(TEMPLATE))
-    assert (gallery_folder(TEMPLATE) / "openapi.json").read_text() == as_json(description(TEMPLATE))
+def template_with(folder: Path, *names: str) -> Path:
+    """The file of a template with a function at each name's path."""
+    lines = ["Globals: { Function: { Runtime: python3.13, Handler: app.handler } }", "Resources:"]
+    for name in names:
+        event = f"{{ Type: HttpApi, Properties: {{ Method: GET, Path: /{name} }} }}"
+        lines.append(f"  {name}: {{ Type: AWS::Serverless::Function, Properties: {{ CodeUri: {name}, Events: {{ Get:")
+        lines.append(f"    {event} }} }} }}")
+    (folder / "template.yaml").write_text("\n".join(lines))
+    return folder / "template.yaml"
+
+
+def entries_of(folder: Path) -> list[dict[str, str]]:
+    entries: list[dict[str, str]] = json.loads((folder / "catalog.json").read_text())
+    return entries
 
 
 def test_catalog_has_every_plot() -> None:
-    entries = json.loads((gallery_folder(TEMPLATE) / "catalog.json").read_text())
+    entries = entries_of(gallery())
     assert len(entries) == len(PLOTS)
-    for plot, entry in zip(PLOTS, sorted(entries, key=lambda entry: str(entry["url"])), strict=True):
+    for plot, entry in zip(PLOTS, sorted(entries, key=lambda entry: entry["url"]), strict=True):
         assert entry["url"].startswith(f"/plots/{plot}")
         assert entry["title"]
+    assert json.loads((gallery() / "openapi.json").read_text())["paths"].keys() == {entry["path"] for entry in entries}
+
+
+def test_a_plot_that_cannot_be_imported_keeps_the_entry_that_it_had(tmp_path: Path) -> None:
+    for name in ("first", "second", "third"):
+        write(tmp_path / name / "app.py", TITLED.format(name=name))
+    template = read_template(template_with(tmp_path, "first", "second", "third"))
+    write_catalog(template, tmp_path)
+    write(tmp_path / "second" / "app.py", BROKEN)
+    write(tmp_path / "third" / "app.py", TITLED.format(name="last"))
+
+    with pytest.raises(CatalogError, match=r"^/second is not in the catalog: .* 'nothing_of_that_name'$"):
+        write_catalog(template, tmp_path)
+
+    assert [entry["title"] for entry in entries_of(tmp_path)] == ["The first", "The second", "The last"]
+    paths = json.loads((tmp_path / "openapi.json").read_text())["paths"]
+    assert {path: operation["get"]["summary"] for path, operation in paths.items()} == {
+        "/first": "The first",
+        "/second": "The second",
+        "/third": "The last",
+    }
+
+
+def test_catalog_is_made_before_the_gallery_is_shown_and_anew_after_a_change(serve: Serve) -> None:
+    gallery = """
+        from pathlib import Path
+        def handler(event, context):
+            return Path(__file__).with_name("catalog.json").read_text()
+    """
+    gateway = serve(gallery=gallery, plot=TITLED.format(name="old"))
+    template = gateway.folder / "template.yaml"
+    template.write_text(template.read_text().replace("'/gallery'", "'/'"))
+    gateway.wait_for(lambda: gateway.http.get("/").status_code == 200)
+    assert gateway.http.get("/").json()[0]["title"] == "The old"
+
+    write(gateway.folder / "plot" / "app.py", TITLED.format(name="new"))
+    gateway.wait_for(lambda: bool(gateway.http.get("/").json()[0]["title"] == "The new"))
+
+    write(gateway.folder / "plot" / "app.py", BROKEN)
+    gateway.wait_for(lambda: gateway.http.get("/").is_success and "/plot is not in the catalog" in gateway.terminal)
+    assert gateway.http.get("/").json()[0]["title"] == "The new"
 
 
 def test_parameter_of_the_path_is_replaced_by_its_example() -> None:
@@ -90,13 +155,8 @@ def test_a_plot_may_draw_in_a_file_beside_it(tmp_path: Path) -> None:
 
 
 def test_template_without_a_gallery_is_refused(tmp_path: Path) -> None:
-    template = tmp_path / "template.yaml"
-    text = (
-        (ROOT / "template.yaml")
-        .read_text()
-        .replace("functions/", f"{ROOT}/functions/")
-        .replace("Path: / }", "Path: /x }")
-    )
-    template.write_text(text)
-    with pytest.raises(TemplateError, match="must have a function with the path `/`"):
-        gallery_folder(read_template(template))
+    write(tmp_path / "plot" / "app.py", TITLED.format(name="only"))
+    command = [str(PLOTGATE), "catalog", "--template", str(template_with(tmp_path, "plot"))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "must have a function with the path `/`" in done.stderr

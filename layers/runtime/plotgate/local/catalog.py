@@ -3,7 +3,8 @@
 import importlib.util
 import json
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,46 +16,82 @@ from plotgate.serve import Handler
 from plotgate.url.plot import Plot
 
 
-def gallery_folder(template: Template) -> Path:
-    """The code folder of the function that answers at `/`.
+class CatalogError(Exception):
+    """Plots that could not be imported; the message has a line for each."""
+
+
+def write_catalog(template: Template, folder: Path) -> list[Path]:
+    """Write `catalog.json` and `openapi.json` into a folder; the files' paths.
 
     Raises:
-        TemplateError: no function does.
+        CatalogError: a plot could not be imported. All others are written, and of that one what was known before.
     """
-    for route in template.routes:
-        if route.path == "/":
-            return route.function.code
-    raise TemplateError(f"The template {template.file} must have a function with the path `/` to hold the catalog.")
-
-
-def catalog(template: Template) -> list[dict[str, str]]:
-    """The title, description and an example URL of each plot, in the template's order."""
-    entries = []
-    for route in template.routes:
-        if route.method in ("GET", "ANY") and (plot := load_plot(route.function)):
-            url = quote(example_path(route.path, plot), safe="/,")
-            entries.append({"title": plot.title, "description": " ".join(plot.description.split()), "url": url})
-    return entries
-
-
-def description(template: Template) -> dict[str, Any]:
-    """All plots as one OpenAPI document."""
-    routes = [route for route in template.routes if route.method in ("GET", "ANY")]
-    return openapi({route.path: plot for route in routes if (plot := load_plot(route.function))})
-
-
-def write_catalog(template: Template) -> list[Path]:
-    """Write `catalog.json` and `openapi.json` in the gallery's folder; the files' paths."""
-    folder = gallery_folder(template)
-    files = {folder / "catalog.json": catalog(template), folder / "openapi.json": description(template)}
+    plots, errors = _load_plots(template)
+    entries, document = catalog(plots), openapi(plots)
+    if errors:
+        paths = [route.path for route in template.routes]
+        kept = {entry.get("path"): entry for entry in _read(folder / "catalog.json", [])}
+        entries = sorted([*entries, *_of(errors, kept).values()], key=lambda entry: paths.index(entry["path"]))
+        document["paths"] |= _of(errors, _read(folder / "openapi.json", {"paths": {}})["paths"])
+    files = {folder / "catalog.json": entries, folder / "openapi.json": document}
     for file, content in files.items():
-        file.write_text(as_json(content))
+        _replace(file, as_json(content))
+    if errors:
+        raise CatalogError("\n".join(errors.values()))
     return list(files)
+
+
+def catalog(plots: Mapping[str, Plot]) -> list[dict[str, str]]:
+    """What the gallery shows of plots, by their paths as template.yaml has them: title, description, an example URL."""
+    return [
+        {
+            "path": path,
+            "title": plot.title,
+            "description": " ".join(plot.description.split()),
+            "url": quote(example_path(path, plot), safe="/,"),
+        }
+        for path, plot in plots.items()
+    ]
 
 
 def as_json(value: Any) -> str:
     """`value` as the files beside the gallery spell it."""
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def _read(file: Path, otherwise: Any) -> Any:
+    return json.loads(file.read_text()) if file.exists() else otherwise
+
+
+def _of(paths: Collection[str], known: Mapping[str, Any]) -> dict[str, Any]:
+    return {path: known[path] for path in paths if path in known}
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write a file whole: others read it, and write the same, meanwhile. One that would not change is left alone."""
+    if file.exists() and file.read_text() == text:
+        return
+    with tempfile.NamedTemporaryFile("w", dir=file.parent, prefix=f".{file.name}.", delete=False) as new:
+        new.write(text)
+    Path(new.name).chmod(0o644)  # as other files: the temporary one is for its owner alone
+    Path(new.name).replace(file)
+
+
+def _load_plots(template: Template) -> tuple[dict[str, Plot], dict[str, str]]:
+    """The plots by their paths, and what is wrong with those that cannot be imported."""
+    plots: dict[str, Plot] = {}
+    errors: dict[str, str] = {}
+    for route in template.routes:
+        if route.method not in ("GET", "ANY") or route.function is template.gallery:
+            continue
+        try:
+            if plot := load_plot(route.function):
+                example_path(route.path, plot)
+                plots[route.path] = plot
+        except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever the file does when it is imported
+            what = f"{type(error).__name__}: {error}" if not isinstance(error, TemplateError) else str(error)
+            errors[route.path] = f"{route.path} is not in the catalog: {what}"
+    return plots, errors
 
 
 def load_plot(function: Function) -> Plot | None:

@@ -59,6 +59,11 @@ class Template:
     functions: tuple[Function, ...]
     routes: tuple[Route, ...]
 
+    @property
+    def gallery(self) -> Function | None:
+        """The function that answers at `/`: the catalog of the plots is for it."""
+        return next((route.function for route in self.routes if route.path == "/"), None)
+
 
 def read_template(file: Path) -> Template:
     """The functions and the HTTP API's routes of a SAM template.

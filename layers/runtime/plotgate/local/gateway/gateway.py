@@ -9,6 +9,7 @@ from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
+from plotgate.local.gateway.fresh_catalog import FreshCatalog
 from plotgate.local.gateway.payload import InvalidAnswerError, Request, Response, event_for, message, response_for
 from plotgate.local.gateway.router import Router
 from plotgate.local.gateway.single_flight import SingleFlight
@@ -45,6 +46,7 @@ class Gateway:
     def __init__(self, template: Path, terminal: Terminal, workers: int = WORKERS, idle: float = IDLE) -> None:
         self._terminal = terminal
         self._single_flight = SingleFlight()
+        self._catalog = FreshCatalog(terminal)
         self._workers = workers
         self._idle = idle
         self._pools: dict[str, Pool] = {}
@@ -79,6 +81,9 @@ class Gateway:
             await self._restart(changed)
 
     async def _restart(self, changed: set[Path]) -> None:
+        gallery = self.template.gallery
+        if not all(gallery and file.is_relative_to(gallery.code) for file in changed):
+            self._catalog.expire()
         if self.template.file in changed:
             try:
                 await self._replace(read_template(self.template.file))
@@ -136,6 +141,8 @@ class Gateway:
         if len(event.get("body", "")) > LARGEST_EVENT:
             return message(413, "Request Entity Too Large"), None, ""
         try:
+            if route.function is self.template.gallery:
+                await self._catalog.write(self.template)
             pool = self._pools[route.function.name]
             answer = await self._single_flight.invoke(
                 event, route.function.name, lambda: pool.invoke(event, route.timeout)
