@@ -1,0 +1,63 @@
+"""What the plots of breast-cancer models draw, artist by artist, and that their tables can be made again."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from sklearn.metrics import roc_auc_score, roc_curve
+
+from functions.breast_cancer_data import fit
+from plotgate.datasets import breast_cancer
+from tests.found import FUNCTIONS, plot_handler
+
+FOLDER = FUNCTIONS / "breast_cancer_data"
+MODELS = list(fit.MODELS)
+
+
+def drawn(plot: str, **arguments: Any) -> Figure:
+    return plot_handler(f"breast_cancer_data/{plot}").plot.draw(**arguments)
+
+
+def labelled(figure: Figure, start: str) -> Line2D:
+    (line,) = (line for line in figure.axes[0].get_lines() if str(line.get_label()).startswith(start))
+    return line
+
+
+@pytest.fixture(scope="module")
+def scores() -> pd.DataFrame:
+    return pd.read_csv(FOLDER / "roc_curve" / "scores.csv")
+
+
+def test_the_scores_are_those_of_models_that_have_not_seen_the_tumour(scores: pd.DataFrame) -> None:
+    assert (scores["diagnosis"] == breast_cancer()["diagnosis"]).all()
+    pd.testing.assert_frame_equal(fit.scores(), scores, check_dtype=False, rtol=0, atol=1e-5)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_roc_curve_is_the_mean_of_the_folds(scores: pd.DataFrame, model: str) -> None:
+    figure = drawn("roc_curve", models=[model])
+    line = labelled(figure, model.replace("_", " "))
+    folds = [(fold["diagnosis"] == "M", fold[model]) for _, fold in scores.groupby("fold")]
+    curves = [roc_curve(*fold, drop_intermediate=False)[:2] for fold in folds]
+    shown = np.asarray(line.get_xdata())
+    expected = np.array([np.interp(shown, false, found) for false, found in curves])
+    assert np.allclose(np.asarray(line.get_ydata()), expected.mean(axis=0))
+    (band,) = figure.axes[0].findobj(PolyCollection)
+    assert isinstance(band, PolyCollection)
+    corners = np.asarray(band.get_paths()[0].vertices)
+    for at, low, high in zip(shown, expected.min(axis=0), expected.max(axis=0), strict=True):
+        of_here = corners[np.isclose(corners[:, 0], at), 1]
+        assert (of_here.min(), of_here.max()) == pytest.approx((low, high))
+    areas = [roc_auc_score(*fold) for fold in folds]
+    assert f"area {np.mean(areas):.3f} ({min(areas):.3f} to {max(areas):.3f})" in str(line.get_label())
+
+
+def test_roc_curve_ends_where_it_is_asked_to() -> None:
+    figure = drawn("roc_curve", models=MODELS, most_false_alarms=0.2)
+    assert figure.axes[0].get_xlim() == (0, 0.2)
+    assert len(figure.axes[0].get_lines()) == len(MODELS) + 1
+    assert np.asarray(figure.axes[0].get_lines()[0].get_xdata()).max() == 0.2
