@@ -41,5 +41,5 @@ def scores() -> pd.DataFrame:
 
 if __name__ == "__main__":
     found = scores()
-    for plot in ("roc_curve",):
+    for plot in ("confusion_matrix", "roc_curve"):
         found.to_csv(HERE / plot / "scores.csv", index=False, float_format="%.6f")

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import PolyCollection, QuadMesh
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from sklearn.metrics import roc_auc_score, roc_curve
+from sklearn.metrics import confusion_matrix, roc_auc_score, roc_curve
 
 from functions.breast_cancer_data import fit
 from plotgate.datasets import breast_cancer
@@ -37,6 +37,10 @@ def test_the_scores_are_those_of_models_that_have_not_seen_the_tumour(scores: pd
     pd.testing.assert_frame_equal(fit.scores(), scores, check_dtype=False, rtol=0, atol=1e-5)
 
 
+def test_the_copies_of_the_scores_are_one() -> None:
+    assert len({file.read_bytes() for file in FOLDER.glob("*/scores.csv")}) == 1
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_roc_curve_is_the_mean_of_the_folds(scores: pd.DataFrame, model: str) -> None:
     figure = drawn("roc_curve", models=[model])
@@ -61,3 +65,18 @@ def test_roc_curve_ends_where_it_is_asked_to() -> None:
     assert figure.axes[0].get_xlim() == (0, 0.2)
     assert len(figure.axes[0].get_lines()) == len(MODELS) + 1
     assert np.asarray(figure.axes[0].get_lines()[0].get_xdata()).max() == 0.2
+
+
+@pytest.mark.parametrize("threshold", [0.01, 0.5, 0.99])
+@pytest.mark.parametrize("model", MODELS)
+def test_confusion_matrix_counts_what_is_called_what(scores: pd.DataFrame, model: str, threshold: float) -> None:
+    figure = drawn("confusion_matrix", model=model, threshold=threshold)
+    called = np.where(scores[model] >= threshold, "M", "B")
+    expected = confusion_matrix(scores["diagnosis"], called, labels=["M", "B"])
+    (mesh,) = figure.axes[0].findobj(QuadMesh)
+    assert isinstance(mesh, QuadMesh)
+    assert np.array_equal(np.asarray(mesh.get_array()), expected)
+    words = [text.get_text() for text in figure.axes[0].texts]
+    assert words[::2] == [str(count) for count in expected.ravel()]
+    assert words[1] == f"found\n{expected[0, 0] / 212:.1%} of 212"
+    assert f"misses {expected[0, 1]}; of 357" in str(figure.get_label())
