@@ -4,7 +4,17 @@ Each of ACCELERATIONS stands for a function of theirs, in the versions that it w
 same bytes, which tests/figure/test_acceleration.py holds. In another version the package draws as it is.
 """
 
-from plotgate.figure.acceleration import axes_measured, first_ticks, fonts, glyphs, seaborn_figures, texts, ticks
+from plotgate.figure.acceleration import (
+    axes_measured,
+    boxes,
+    first_ticks,
+    fonts,
+    glyphs,
+    numbers,
+    seaborn_figures,
+    texts,
+    ticks,
+)
 from plotgate.figure.acceleration.replacement import Acceleration
 
 ACCELERATIONS = (
@@ -114,6 +124,41 @@ ACCELERATIONS = (
         axes_measured.with_one_box,
         "Who asks for the boxes of the labels asks for what they take together, and numpy moves them all at once.",
         "matplotlib 31012",
+    ),
+    Acceleration(
+        "matplotlib",
+        "3.11",
+        ("matplotlib.axis:XAxis.get_tick_space", "matplotlib.axis:YAxis.get_tick_space"),
+        numbers.with_room_known,
+        "How many ticks have room is asked with each look for their places, by three transformations and a font.",
+    ),
+    Acceleration(
+        "matplotlib",
+        "3.11",
+        ("matplotlib.ticker:MaxNLocator._raw_ticks",),
+        numbers.with_places_kept,
+        "Round numbers are looked for two dozen times for each axis, and its limits are what they were.",
+    ),
+    Acceleration(
+        "matplotlib",
+        "3.11",
+        ("matplotlib.ticker:Formatter.format_ticks",),
+        numbers.with_words_kept,
+        "Their digits are counted as often.",
+    ),
+    Acceleration(
+        "matplotlib",
+        "3.11",
+        ("matplotlib.transforms:BboxBase.union",),
+        boxes.with_all_at_once,
+        "Of two boxes, eight numbers would be made one by one.",
+    ),
+    Acceleration(
+        "matplotlib",
+        "3.11",
+        ("matplotlib.spines:Spine.get_window_extent",),
+        boxes.with_straight_spines,
+        "Spines, which are two points, would be measured as paths of any shape, and with copies for their ticks.",
     ),
     Acceleration(
         "matplotlib",

@@ -71,7 +71,7 @@ def _offsets(axis: Any) -> tuple[str, str]:
 def _memo(axis: Any) -> _Memo | None:
     """What is known of an axis with its present limits, place and size."""
     memo = _memos.get(axis)
-    if memo is None or not _is_plain(axis):
+    if memo is None or not is_plain(axis):
         return None
     state = (tuple(axis.get_view_interval()), axis.axes.bbox.get_points().tobytes(), axis.get_figure(root=True).dpi)
     if memo.get("state") != state:
@@ -98,7 +98,7 @@ def with_one_box(get_boxes: Callable[[Any, Any, Any], Any]) -> Callable[[Any, An
     """The boxes of the labels of ticks as the one that holds them: nothing else is asked of them."""
 
     def one_box(axis: Any, ticks: Any, renderer: Any) -> Any:
-        if not _is_plain(axis):
+        if not is_plain(axis):
             return get_boxes(axis, ticks, renderer)
         memo = _memos.get(axis, {})
         if memo.get("ticks") is ticks and memo.get("renderer") is renderer:
@@ -114,7 +114,7 @@ def with_one_box(get_boxes: Callable[[Any, Any, Any], Any]) -> Callable[[Any, An
     return one_box
 
 
-def _is_plain(axis: Any) -> bool:
+def is_plain(axis: Any) -> bool:
     """Whether an axis is matplotlib's own along a side of a plane."""
     from matplotlib.axis import XAxis, YAxis
 

@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from inspect import getattr_static
 from typing import Any
 
 logger = logging.getLogger("plotgate")
@@ -44,7 +45,8 @@ class Acceleration:
         for place in self.replaces:
             owner, name = find(place)
             original = getattr(owner, name)
-            setattr(owner, name, functools.update_wrapper(self.by(original), original))
+            own = functools.update_wrapper(self.by(original), original)
+            setattr(owner, name, staticmethod(own) if isinstance(getattr_static(owner, name), staticmethod) else own)
 
 
 def find(place: str) -> tuple[Any, str]:
