@@ -4,8 +4,9 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from plotgate.local.catalog import write_catalog
+from plotgate.local.catalog import example_path, write_catalog
 from plotgate.local.template import read_template
 from plotgate.serve import Handler
 
@@ -23,6 +24,14 @@ def plot_handler(name: str) -> Handler:
     found = handler_of(name)
     assert isinstance(found, Handler)
     return found
+
+
+def path_of(folder: str) -> str:
+    """The path at which a function is shown, in a URL; a plot's with its examples in it."""
+    if folder not in PLOTS:
+        return "/"
+    plot = plot_handler(folder).plot
+    return quote(example_path(f"/plots/{folder}{plot.path_suffix}", plot), safe="/,")
 
 
 def handler_of(folder: str) -> Any:

@@ -18,9 +18,8 @@ from PIL import Image
 
 from plotgate.serve import Handler
 from plotgate.url.view import View
-from tests.events import load_event
-from tests.found import PLOTS, ROOT, handler_of
-from tests.wire import PAYLOADS, Request, request_of
+from tests.found import PLOTS, ROOT, handler_of, path_of
+from tests.wire import PAYLOADS, Request
 
 WORDS = [
     *("", " ", "x", "None", "null", "undefined", "NaN", "inf", "-Infinity", "true", "0", "-0", "-1", "1e400", "0x10"),
@@ -180,7 +179,7 @@ def _attack(random: Random, good: float) -> Attack:
 
 
 def _path(plot: str, random: Random, good: float) -> str:
-    own = request_of(load_event(plot)).path
+    own = path_of(plot)
     chance = random.random()
     if chance < 0.9:
         return own

@@ -7,11 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from tests.events import load_event
-from tests.found import PLOTS, ROOT
+from tests.found import PLOTS, ROOT, path_of
 from tests.local.conftest import Served, served
 from tests.tiers import unavailable
-from tests.wire import request_of
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
@@ -61,7 +59,7 @@ def shot(page: Page, name: str) -> bytes:
 
 @pytest.mark.parametrize("plot", PLOTS)
 def test_img_shows_every_plot(browser: Browser, gateway: Served, plot: str) -> None:
-    path = request_of(load_event(plot)).path
+    path = path_of(plot)
     page = opened(browser, gateway, f'<img src="{path}?width=440">')
     assert size(page)[0] == 440
 

@@ -14,11 +14,10 @@ from PIL import Image
 from plotgate.url.formats import FORMATS as ROWS
 from plotgate.version import VERSION
 from tests.drawing import laid_out
-from tests.events import load_event
 from tests.figure.test_layout import cut_off, overlapping_ticks, texts
 from tests.figure.test_theme import contrast
-from tests.found import PLOTS, ROOT, plot_handler
-from tests.wire import Answer, Request, answer, http_api, request_of
+from tests.found import PLOTS, ROOT, path_of, plot_handler
+from tests.wire import Answer, Request, answer, http_api
 
 BASELINES = ROOT / "tests" / "baselines"
 OUTPUT = ROOT / "tests" / "output"
@@ -30,9 +29,8 @@ FORMATS = list(ROWS)
 
 
 def event_of(plot: str, query: str = "", **headers: str) -> dict[str, Any]:
-    own = request_of(load_event(plot))
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return http_api(Request(own.path, query, headers={"accept": "*/*"} | named))
+    return http_api(Request(path_of(plot), query, headers={"accept": "*/*"} | named))
 
 
 def ask(plot: str, query: str = "", **headers: str) -> Answer:
@@ -40,7 +38,7 @@ def ask(plot: str, query: str = "", **headers: str) -> Answer:
 
 
 def path_parameters(plot: str) -> dict[str, str]:
-    folder, _, rest = unquote(request_of(load_event(plot)).path).partition(plot)
+    folder, _, rest = unquote(path_of(plot)).partition(plot)
     parts = rest.strip("/").split("/") if rest else []
     return dict(zip(parts[::2], parts[1::2], strict=True)) if folder else {}
 

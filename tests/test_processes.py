@@ -16,13 +16,12 @@ NEW = {"OPENBLAS_CORETYPE": "Haswell", "PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo"
 PROGRAM = """
 import base64, json
 from plotgate.url.formats import FORMATS
-from tests.events import load_event
 from tests.found import PLOTS, handler_of
-from tests.wire import answer
+from tests.wire import answer, function_event
 found = {}
 for plot in PLOTS:
     for form in FORMATS:
-        made = answer(handler_of(plot)(load_event(plot) | {"rawQueryString": f"format={form}&width=440"}, None))
+        made = answer(handler_of(plot)(function_event(plot) | {"rawQueryString": f"format={form}&width=440"}, None))
         body = base64.b64encode(made.body).decode()
         found[f"{plot}.{form}"] = made.status, made.content_type, made.headers["etag"], body
 print(json.dumps(found))

@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
+from plotgate.local.gateway.router import Router
+from plotgate.local.template import read_template
 from tests.events import load_event
+from tests.found import ROOT, path_of
 
 
 @dataclass(frozen=True)
@@ -57,12 +60,20 @@ def request_of(event: dict[str, Any]) -> Request:
 
 def http_api(request: Request, route: str = "$default") -> dict[str, Any]:
     """Payload 2.0 of an HTTP API whose `route` is a path of the template."""
-    event = _payload_2(request, "breast_cancer_data/correlation_matrix", unquote(request.path))
+    event = _payload_2(request, "http_api", unquote(request.path))
     key = f"{request.method} {route}"
     before, brace, name = route.partition("{")  # a plot's path parameter is the end of its path
     if brace:
         event["pathParameters"] = {name.rstrip("}"): unquote(request.path).removeprefix(before)}
     return event | {"routeKey": key, "requestContext": event["requestContext"] | {"routeKey": key}}
+
+
+def function_event(folder: str) -> dict[str, Any]:
+    """The HTTP API's event for a function as it is shown first, by its folder in functions/."""
+    path = path_of(folder)
+    found = Router(read_template(ROOT / "template.yaml").routes).match("GET", unquote(path))
+    assert found, f"template.yaml has no route for {path}"
+    return http_api(Request(path), found[0].path)
 
 
 def function_url(request: Request) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The servers and commands that a person runs: `plotgate serve`, `sam local invoke`, `sam local start-api`."""
 
+import json
 import re
 import signal
 import subprocess
@@ -8,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tests.emulators.built import SAM, sam_environment
 from tests.emulators.runtime import free_port
@@ -16,13 +18,13 @@ from tests.found import ROOT
 PLOTGATE = Path(sys.executable).with_name("plotgate")
 
 
-def sam_local_invoke(function: str, event: Path | str, image: str) -> str:
-    """What `sam local invoke` prints for a function and the file of an event."""
+def sam_local_invoke(function: str, event: dict[str, Any], image: str) -> str:
+    """What `sam local invoke` prints for a function and an event."""
     done = subprocess.run(
-        [SAM, "local", "invoke", function, "--event", event, *_image(image)],
+        [SAM, "local", "invoke", function, "--event", "-", *_image(image)],
         cwd=ROOT,
         env=sam_environment(),
-        stdin=subprocess.DEVNULL,
+        input=json.dumps(event).encode(),
         capture_output=True,
         check=False,
     )

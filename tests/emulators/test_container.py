@@ -8,10 +8,9 @@ import pytest
 from plotgate.url.formats import FORMATS
 from tests.emulators.built import Built
 from tests.emulators.docker import strict_container
-from tests.events import load_event
 from tests.found import FOLDERS, PLOTS, handler_of
 from tests.test_contract import ask, event_of
-from tests.wire import answer
+from tests.wire import answer, function_event
 
 QUERIES = [*(f"format={form}" for form in FORMATS), "dpr=2", "theme=dark", "width=440&theme=dark&format=svg"]
 
@@ -21,9 +20,9 @@ def test_a_strict_container_answers_as_the_handler_does(
     name: str, functions: dict[str, Built], opt_of: Callable[[Built], Path], image: str
 ) -> None:
     with strict_container(functions[name], opt_of(functions[name]), image) as container:
-        result = container.invoke(load_event(name))
+        result = container.invoke(function_event(name))
     assert answer(result).status == 200
-    assert answer(result) == answer(handler_of(name)(load_event(name), None))
+    assert answer(result) == answer(handler_of(name)(function_event(name), None))
 
 
 @pytest.mark.parametrize("plot", PLOTS)

@@ -1,4 +1,7 @@
-"""Events as AWS sends them: each JSON file here is one, whole, and is called by its path without the suffix."""
+"""Events as AWS sends them, odd ones too: each JSON file here is one, whole, and is called by its name.
+
+That of a plot is made from its URL: `function_event` in tests/wire.py, `plotgate event` in a terminal.
+"""
 
 import json
 from pathlib import Path
@@ -8,10 +11,6 @@ EVENTS = Path(__file__).parent
 
 
 def load_event(name: str) -> dict[str, Any]:
-    """The event of a name such as `alb` or `breast_cancer_data/pairplot`."""
-    event: dict[str, Any] = json.loads(event_file(name).read_text())
+    """The event of a name such as `alb` or `odd_path`."""
+    event: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_text())
     return event
-
-
-def event_file(name: str) -> Path:
-    return EVENTS / f"{name}.json"

@@ -23,9 +23,9 @@ from plotgate.figure import acceleration
 from plotgate.figure.acceleration import ACCELERATIONS
 from plotgate.figure.acceleration.replacement import Acceleration, find
 from tests.drawing import picture
-from tests.events import load_event
 from tests.found import PLOTS, plot_handler
 from tests.samples import SAMPLES, by_hand
+from tests.wire import function_event
 
 FORMS: list[dict[str, Any]] = [{"format": "png"}, {"format": "png", "dpr": 2}, {"format": "svg"}]
 IDS = [acceleration.replaces[0] for acceleration in ACCELERATIONS]
@@ -150,7 +150,7 @@ FIGURES = [
     titles_in_margins,
 ]
 DRAWN: dict[str, tuple[Callable[..., Figure], Mapping[str, str]]] = {
-    **{name: (plot_handler(name).plot.draw, load_event(name).get("pathParameters", {})) for name in PLOTS},
+    **{name: (plot_handler(name).plot.draw, function_event(name).get("pathParameters", {})) for name in PLOTS},
     **{draw.__name__: (draw, {}) for draw in FIGURES},
 }
 

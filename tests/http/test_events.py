@@ -27,7 +27,7 @@ def test_next_request_is_answered_after_a_plot_ran_its_own_event_loop() -> None:
 
 
 def payload_2(path: str) -> dict[str, Any]:
-    event = load_event("breast_cancer_data/correlation_matrix")
+    event = load_event("http_api")
     event["requestContext"]["http"]["path"] = path
     return event
 

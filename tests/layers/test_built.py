@@ -16,9 +16,9 @@ from builder.rules import Rules, files, size
 from builder.target import Target
 from tests.emulators import docker
 from tests.emulators.built import BUILD, Built, build, built_functions, lay_over
-from tests.events import load_event
 from tests.found import PLOTS, ROOT
 from tests.tiers import unavailable
+from tests.wire import function_event
 
 LIMIT = 225_000_000  # bytes; Lambda's is 262 144 000
 TARGET = Target.read(ROOT / "layers" / "scientific" / "x86_64" / "target.toml")
@@ -139,7 +139,7 @@ def test_first_picture_loads_what_the_plot_declares(built: dict[str, Built], plo
         [sys.executable, "-S", "-B", "-c", FIRST_REQUEST],
         cwd=tmp_path,
         env={"PYTHONPATH": f"{built[plot].function.code}:{opt}/python", **built[plot].function.environment},
-        input=json.dumps(load_event(plot)),
+        input=json.dumps(function_event(plot)),
         capture_output=True,
         text=True,
         check=False,
