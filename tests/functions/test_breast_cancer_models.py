@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.collections import PolyCollection, QuadMesh
+from matplotlib.collections import LineCollection, PolyCollection, QuadMesh
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from sklearn.metrics import confusion_matrix, roc_auc_score, roc_curve
 
 from functions.breast_cancer_data import fit
-from plotgate.datasets import breast_cancer
+from plotgate.datasets import BREAST_CANCER_FEATURES, breast_cancer
 from tests.found import FUNCTIONS, plot_handler
 
 FOLDER = FUNCTIONS / "breast_cancer_data"
@@ -80,3 +80,41 @@ def test_confusion_matrix_counts_what_is_called_what(scores: pd.DataFrame, model
     assert words[::2] == [str(count) for count in expected.ravel()]
     assert words[1] == f"found\n{expected[0, 0] / 212:.1%} of 212"
     assert f"misses {expected[0, 1]}; of 357" in str(figure.get_label())
+
+
+@pytest.fixture(scope="module")
+def shuffles() -> pd.DataFrame:
+    return pd.read_csv(FOLDER / "feature_importance" / "importances.csv", index_col="measurement")
+
+
+def of(shuffles: pd.DataFrame, model: str) -> pd.DataFrame:
+    return shuffles[shuffles["model"] == model].drop(columns="model")
+
+
+@pytest.mark.parametrize("model", ["logistic_regression", "decision_tree"])  # gradient boosting takes seconds
+def test_the_importances_come_out_the_same(shuffles: pd.DataFrame, model: str) -> None:
+    again, kept = fit.importances([model]).set_index("measurement"), of(shuffles, model)
+    assert list(again.index) == list(kept.index)
+    # A tumour whose probability is half to the last bit may be called either.
+    assert np.abs(of(again, model).to_numpy() - kept.to_numpy()).max() <= 1
+
+
+@pytest.mark.parametrize("model", ["logistic_regression", "decision_tree", "gradient_boosting"])
+def test_feature_importance_shows_mean_and_range_of_the_shuffles(shuffles: pd.DataFrame, model: str) -> None:
+    figure = drawn("feature_importance", model=model, top=30)
+    of_model = of(shuffles, model)
+    points = figure.axes[0].get_lines()[0]
+    (whiskers,) = figure.axes[0].findobj(LineCollection)
+    assert isinstance(whiskers, LineCollection)
+    ends = np.array([np.asarray(segment)[:, 0] for segment in whiskers.get_segments()])
+    names = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert sorted(names) == sorted(BREAST_CANCER_FEATURES)
+    assert np.allclose(np.asarray(points.get_xdata()), of_model.mean(axis=1)[names])
+    assert np.allclose(ends, np.column_stack([of_model.min(axis=1)[names], of_model.max(axis=1)[names]]))
+    assert of_model.mean(axis=1)[names].is_monotonic_increasing  # upwards
+    assert f"most on {names[-1]}" in str(figure.get_label())
+
+
+def test_feature_importance_shows_the_most_important() -> None:
+    few, all_ = (drawn("feature_importance", top=top).axes[0].get_lines()[0].get_xdata() for top in (5, 30))
+    assert np.array_equal(np.asarray(few), np.asarray(all_)[-5:])
