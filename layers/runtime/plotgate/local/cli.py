@@ -3,6 +3,7 @@
 import typer
 
 from plotgate.local.commands.catalog import catalog
+from plotgate.local.commands.check import check
 from plotgate.local.commands.event import event
 from plotgate.local.commands.serve import serve
 
@@ -17,6 +18,7 @@ def plotgate() -> None:
 app.command(epilog="Example: plotgate serve --port 8000 --template template.yaml")(serve)
 app.command(epilog="Example: plotgate catalog --template template.yaml")(catalog)
 app.command(epilog="Example: plotgate event '/plots/weather/temperature?width=440' --payload 1.0")(event)
+app.command(epilog="Example: plotgate check weather/temperature")(check)
 
 if __name__ == "__main__":
     app()

@@ -83,7 +83,7 @@ class Artists:
         self._colours, self._values = colours, values
         self.containers = list(axes.containers)
         self.texts = list(axes.texts)
-        self._rest = {id(artist): artist for artist in axes.get_children() if self._shows_data(artist)}
+        self._rest = {id(artist): artist for artist in axes.get_children() if shows_data(artist, axes)}
         self._borne: dict[str, list[object]] = {}  # the names that artists bear by themselves, with their looks
         for artist in [*self.rest, *self.containers]:
             self._borne.setdefault(_label(artist), []).append(_look(artist))
@@ -147,30 +147,31 @@ class Artists:
             return ""
         return name if around or _look(artist) in self._borne.get(name, [_look(artist)]) else ""
 
-    def _shows_data(self, artist: Artist) -> bool:
-        if not artist.get_visible() or artist is self.axes.patch or isinstance(artist, DECORATION):
-            return False
-        if type(artist).__module__.startswith("mpl_toolkits.axisartist"):
-            # An axis, by whose grid what is drawn may have quite another meaning.
-            return type(self.axes.get_grid_helper()).__name__ != "GridHelperRectlinear"  # type: ignore[attr-defined]
-        data = self.axes.transData
-        match artist:
-            case AxesImage():
-                return True
-            case Line2D():
-                return np.size(artist.get_xdata(orig=False)) > 0 and any(
-                    artist.get_transform().contains_branch_seperately(data)
-                )
-            case Collection():
-                return any(
-                    transform.contains_branch(data)
-                    for transform in (artist.get_transform(), artist.get_offset_transform())
-                )
-            case Rectangle():
-                return bool(artist.get_width() or artist.get_height()) and _lies_in(artist, data)
-            case Patch():
-                return _lies_in(artist, data)
-        return True
+
+def shows_data(artist: Artist, axes: Axes) -> bool:
+    """Whether an artist of `axes` shows data, and neither frames nor explains it."""
+    if not artist.get_visible() or artist is axes.patch or isinstance(artist, DECORATION):
+        return False
+    if type(artist).__module__.startswith("mpl_toolkits.axisartist"):
+        # An axis, by whose grid what is drawn may have quite another meaning.
+        return type(axes.get_grid_helper()).__name__ != "GridHelperRectlinear"  # type: ignore[attr-defined]
+    data = axes.transData
+    match artist:
+        case AxesImage():
+            return True
+        case Line2D():
+            return np.size(artist.get_xdata(orig=False)) > 0 and any(
+                artist.get_transform().contains_branch_seperately(data)
+            )
+        case Collection():
+            return any(
+                transform.contains_branch(data) for transform in (artist.get_transform(), artist.get_offset_transform())
+            )
+        case Rectangle():
+            return bool(artist.get_width() or artist.get_height()) and _lies_in(artist, data)
+        case Patch():
+            return _lies_in(artist, data)
+    return True
 
 
 def floats(numbers: ArrayLike) -> Numbers:

@@ -1,0 +1,85 @@
+"""`plotgate check`."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from plotgate.local.commands.options import TEMPLATE, TemplateFile, readable_errors
+from plotgate.local.linter.finding import Finding
+from plotgate.local.linter.plots import Linted, lint_all, most_views
+from plotgate.local.plots import PlotFunction, chosen_of
+from plotgate.local.template import read_template
+
+
+def check(
+    plots: Annotated[list[str] | None, typer.Argument(help="Plots, such as weather/temperature; default: all.")] = None,
+    template: TemplateFile = TEMPLATE,
+) -> None:
+    """Say what readers of the plots' pictures could not see, read or tell apart, in both themes at three widths.
+
+    Ends with 1 if there is anything.
+    """
+    console = Console(highlight=False, soft_wrap=True)
+    with readable_errors():
+        chosen = chosen_of(read_template(template), plots or [])
+    linted = _linted(chosen)
+    for one in linted:
+        _report(console, one)
+    found = sum(len(one.findings) for one in linted)
+    console.print(f"{len(linted)} plots checked, {found or 'nothing'} found.")
+    if found:
+        raise typer.Exit(1)
+
+
+def _linted(plots: Sequence[PlotFunction]) -> list[Linted]:
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("pictures · {task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=sum(most_views(plot) for plot in plots))
+
+        def seen(plot: PlotFunction, view: str) -> None:
+            progress.update(task, advance=1, description=f"{plot.name} {view}")
+
+        return list(lint_all(plots, seen))
+
+
+def _report(console: Console, linted: Linted) -> None:
+    """A table on a terminal, a line for each finding in a pipe."""
+    if not linted.findings:
+        return
+    if not console.is_terminal:
+        for finding, views in linted.findings.items():
+            said = f"{linted.plot.name}: {finding.rule}: {finding.artist}: {finding.detail} ({where(views)})"
+            console.print(f"{said}; {finding.remedy}", markup=False)
+        return
+    table = Table(title=linted.plot.name, title_justify="left", title_style="bold", show_lines=True)
+    for name in ("What", "Which", "Why", "Remedy", "Where"):
+        table.add_column(name, style={"What": "yellow", "Where": "dim"}.get(name), overflow="fold")
+    for finding, views in linted.findings.items():
+        table.add_row(*_cells(finding), where(views))
+    console.print(table, soft_wrap=False)
+
+
+def _cells(finding: Finding) -> list[str]:
+    from rich.markup import escape
+
+    return [escape(cell) for cell in (finding.rule, finding.artist, finding.detail, finding.remedy)]
+
+
+def where(views: Sequence[str]) -> str:
+    """Views such as `light 440` by theme: `light and dark at 440, 880`."""
+    widths: dict[str, list[str]] = {}
+    others = []
+    for view in views:
+        theme, _, width = view.partition(" ")
+        if width.isdecimal():
+            widths.setdefault(theme, []).append(width)
+        else:
+            others.append(view)
+    by_widths: dict[str, list[str]] = {}
+    for theme, found in widths.items():
+        by_widths.setdefault(", ".join(found), []).append(theme)
+    return "; ".join([*(f"{' and '.join(themes)} at {found}" for found, themes in by_widths.items()), *others])
