@@ -59,6 +59,45 @@ class MethodNotAllowedError(PlotgateError):
     title = "A plot answers GET and HEAD only"
 
 
+class UnsignedError(PlotgateError):
+    """A protected plot is asked for without a signature."""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "signature_missing"
+    is_lasting = True
+    title = "This plot needs a signed URL"
+
+
+class SignatureError(PlotgateError):
+    """A signature that none of the keys made, or not of this URL."""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "signature_wrong"
+    title = "The signature is wrong"
+
+    def __init__(self, detail: str, is_lasting: bool = True) -> None:
+        super().__init__(detail)
+        self.is_lasting = is_lasting  # not where the key may soon be known
+
+
+class NotYetValidError(PlotgateError):
+    """A signed URL that begins later: as a minute is forgiven, the error is not kept for longer than it is true."""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "signature_not_yet_valid"
+    is_lasting = True
+    title = "The signature is not valid yet"
+
+
+class ExpiredError(PlotgateError):
+    """A signed URL that has ended."""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "signature_expired"
+    is_lasting = True
+    title = "The signature has expired"
+
+
 class DrawError(PlotgateError):
     """`draw` raised, or returned something that is no figure."""
 

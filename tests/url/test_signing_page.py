@@ -1,0 +1,110 @@
+"""docs/signing.md is true: its vectors are those of the code, and its signers in each language agree with them."""
+
+import json
+import re
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import playwright
+import pytest
+
+from plotgate import sign_url
+from plotgate.url.grant import NAMES, SHORTEST_KEY, SKEW, check, signed_text
+from tests.found import ROOT
+from tests.tiers import unavailable
+
+PAGE = (ROOT / "docs" / "signing.md").read_text()
+
+
+def block(language: str) -> str:
+    (found,) = re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    return str(found)
+
+
+VECTORS: list[dict[str, Any]] = json.loads(block("json"))
+((KEY_ID, KEY),) = re.findall(r"has the id `(\w+)`, and is `([\w-]+)`", PAGE)
+
+NODE = """
+import { readFileSync } from "node:fs";
+const [key, keyId, vectors] = JSON.parse(readFileSync(0));
+console.log(JSON.stringify(vectors.map(({ url, expires, free, not_before: notBefore }) =>
+  signUrl(url, { key, keyId, expires, free, notBefore }))));
+"""
+PHP = """
+[$key, $id, $vectors] = json_decode(stream_get_contents(STDIN), true);
+echo json_encode(array_map(fn($one) => sign_url(
+    $one['url'], $key, $id, $one['expires'], $one['free'] ?? [], $one['not_before'] ?? null), $vectors));
+"""
+
+
+def pairs(url: str) -> list[tuple[str, str]]:
+    return parse_qsl(urlsplit(url).query, keep_blank_values=True)
+
+
+def signed_in_python() -> list[str]:
+    return [
+        sign_url(
+            vector["url"],
+            expires=datetime.fromtimestamp(vector["expires"], UTC),
+            free=vector.get("free", ()),
+            not_before=datetime.fromtimestamp(vector["not_before"], UTC) if "not_before" in vector else None,
+            keys={KEY_ID: KEY},
+        )
+        for vector in VECTORS
+    ]
+
+
+def signed_by(command: list[str | Path]) -> list[str]:
+    given = json.dumps([KEY, KEY_ID, VECTORS])
+    found: list[str] = json.loads(
+        subprocess.run(command, input=given, capture_output=True, text=True, check=True).stdout
+    )
+    return found
+
+
+def signed_in_javascript(folder: Path) -> list[str]:
+    (folder / "signer.mjs").write_text(block("js") + NODE)
+    return signed_by([Path(playwright.__file__).parent / "driver" / "node", folder / "signer.mjs"])
+
+
+def signed_in_php(folder: Path) -> list[str]:
+    if not shutil.which("php"):
+        unavailable("PHP is not installed: apt-get install php-cli")
+    (folder / "signer.php").write_text(f"<?php\n{block('php')}{PHP}")
+    return signed_by(["php", folder / "signer.php"])
+
+
+@pytest.mark.parametrize("language", ["Python", "JavaScript", "PHP"])
+def test_each_signer_signs_the_vectors_alike(language: str, tmp_path: Path) -> None:
+    match language:
+        case "Python":
+            signed = signed_in_python()
+        case "JavaScript":
+            signed = signed_in_javascript(tmp_path)
+        case _:
+            signed = signed_in_php(tmp_path)
+    for url, vector in zip(signed, VECTORS, strict=True):
+        path, query = unquote(urlsplit(url).path), pairs(url)
+        assert signed_text(path, query) == vector["text"]
+        assert dict(query)["signature"] == vector["signature"]
+        assert check(path, query, {KEY_ID: KEY}, vector["expires"]).free == {*vector.get("free", ())}
+        given = pairs(vector["url"])
+        assert query[: len(given)] == given
+
+
+def test_vectors_are_more_than_one_and_none_is_another() -> None:
+    assert len({vector["signature"] for vector in VECTORS}) == len(VECTORS) > 4
+
+
+def test_the_page_names_what_the_code_has() -> None:
+    assert re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE) == [*NAMES[:1], "not_before", *NAMES[1:3], "signature"]
+    assert f"at least {SHORTEST_KEY} letters" in PAGE
+    assert f"differ by {SKEW} seconds" in PAGE
+
+
+def test_the_signer_in_javascript_is_short() -> None:
+    assert len(block("js").strip().splitlines()) <= 20
