@@ -8,7 +8,8 @@ from samcli.yamlhelper import parse_yaml_file
 
 from tests.found import FUNCTIONS, PLOTS, ROOT, plot_handler
 
-RESOURCES: dict[str, Any] = parse_yaml_file(str(ROOT / "template.yaml"))["Resources"]
+TEMPLATE: dict[str, Any] = parse_yaml_file(str(ROOT / "template.yaml"))
+RESOURCES: dict[str, Any] = TEMPLATE["Resources"]
 FUNCTION_RESOURCES = {
     name: resource["Properties"]
     for name, resource in RESOURCES.items()
@@ -46,3 +47,23 @@ def test_plot_is_one_short_file(plot: str) -> None:
     assert lines[0].startswith('"""')
     assert lines[-1] == "handler = serve(draw)" or lines[-1].startswith("handler = serve(draw, ")
     assert len(lines) <= 80
+
+
+@pytest.mark.parametrize("name", FUNCTION_RESOURCES)
+def test_every_function_may_read_the_signing_keys_where_there_are_some(name: str) -> None:
+    assert {"Fn::If": ["IsProtected", {"Ref": "SigningAccess"}, {"Ref": "AWS::NoValue"}]} in FUNCTION_RESOURCES[name][
+        "Policies"
+    ]
+
+
+def test_the_signing_keys_are_named_by_their_secret_and_are_all_that_it_opens() -> None:
+    variables = TEMPLATE["Globals"]["Function"]["Environment"]["Variables"]
+    assert variables["PLOTGATE_SIGNING_SECRET"] == {"Ref": "SigningSecret"}
+    assert TEMPLATE["Parameters"]["SigningSecret"]["Default"] == ""
+    assert "PLOTGATE_SIGNING_KEYS" not in (ROOT / "template.yaml").read_text()
+    (statement,) = RESOURCES["SigningAccess"]["Properties"]["PolicyDocument"]["Statement"]
+    assert statement == {
+        "Effect": "Allow",
+        "Action": ["secretsmanager:GetSecretValue", "ssm:GetParameter"],
+        "Resource": {"Ref": "SigningSecret"},
+    }

@@ -2,9 +2,10 @@
 
 import json
 import re
+import shlex
 import shutil
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -13,8 +14,11 @@ import playwright
 import pytest
 
 from plotgate import sign_url
+from plotgate.errors import ExpiredError, KeysError, NotYetValidError, PlotgateError, SignatureError, UnsignedError
+from plotgate.http.signing_keys import KEPT_FOR, PAUSE, RENEWED_AFTER
 from plotgate.url.grant import NAMES, SHORTEST_KEY, SKEW, check, signed_text
 from tests.found import ROOT
+from tests.local.conftest import served
 from tests.tiers import unavailable
 
 PAGE = (ROOT / "docs" / "signing.md").read_text()
@@ -100,10 +104,34 @@ def test_vectors_are_more_than_one_and_none_is_another() -> None:
     assert len({vector["signature"] for vector in VECTORS}) == len(VECTORS) > 4
 
 
+def table(section: str) -> list[list[str]]:
+    text = PAGE.partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    return [[cell.strip("` ") for cell in row.split("|")] for row in re.findall(r"^\| (`.*) \|$", text, re.MULTILINE)]
+
+
 def test_the_page_names_what_the_code_has() -> None:
-    assert re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE) == [*NAMES[:1], "not_before", *NAMES[1:3], "signature"]
-    assert f"at least {SHORTEST_KEY} letters" in PAGE
-    assert f"differ by {SKEW} seconds" in PAGE
+    assert sorted(name for name, _ in table("The algorithm")) == [*NAMES]
+    errors: list[type[PlotgateError]] = [UnsignedError, SignatureError, ExpiredError, NotYetValidError, KeysError]
+    assert [(code, int(status)) for code, status, _ in table("What is refused")[1:]] == [
+        (e.code, e.status) for e in errors
+    ]
+    for said in (
+        f"at least {SHORTEST_KEY} letters",
+        f"differ by {SKEW} seconds",
+        f"at most every {PAUSE} seconds; without that, every {RENEWED_AFTER // 60} minutes",
+    ):
+        assert said in PAGE
+    assert KEPT_FOR == 3600  # "an hour"
+
+
+def test_the_keys_of_the_page_protect_what_is_served_with_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    setting, program, verb = shlex.split(block("sh"))
+    assert (program, verb) == ("plotgate", "serve")
+    monkeypatch.setenv(*setting.split("=", 1))
+    with served(ROOT, tmp_path / "terminal.txt") as gateway:
+        assert gateway.http.head("/plots/weather/temperature").status_code == 403
+        url = sign_url("/plots/weather/temperature?format=csv", expires=timedelta(hours=1))
+        assert gateway.http.get(url).status_code == 200
 
 
 def test_the_signer_in_javascript_is_short() -> None:

@@ -98,6 +98,15 @@ class ExpiredError(PlotgateError):
     title = "The signature has expired"
 
 
+class KeysError(PlotgateError):
+    """The signing keys of the stage cannot be read, so that nobody knows who may see a plot."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    code = "signing_keys_unavailable"
+    title = "The signing keys are not available"
+    retry_after = 30
+
+
 class DrawError(PlotgateError):
     """`draw` raised, or returned something that is no figure."""
 

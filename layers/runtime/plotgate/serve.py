@@ -10,6 +10,7 @@ from fastapi import Request, Response
 from plotgate.data.table import Table
 from plotgate.errors import PlotgateError
 from plotgate.figure.theme import module_style
+from plotgate.http.access import admitted
 from plotgate.http.answers import picture_answer
 from plotgate.http.conditional import held_tags
 from plotgate.http.endpoint import application
@@ -60,9 +61,10 @@ class Handler(Adapter):
         super().__init__(application({route: self._answer}))
 
     def _answer(self, request: Request) -> Response:
+        query = admitted(request)  # before anything else: who may not see the plot learns nothing of it
         path = dict(request.path_params)
         folder = "/" + path.pop("folder")
-        asked = read_request(self.plot, folder, path, request.query_params.multi_items(), current_time())
+        asked = read_request(self.plot, folder, path, query, current_time())
         found = self.store.find(asked, held_tags(request.headers.getlist("if-none-match")))
         return picture_answer(request, found)
 

@@ -17,23 +17,14 @@ class Credentials:
 
 
 def credentials(arn: str) -> Credentials:
-    """What the secret of Secrets Manager or the parameter of SSM at `arn` holds.
+    """The credentials that the secret of Secrets Manager or the parameter of SSM at `arn` holds.
 
     Its text is the password, or JSON with `password` and perhaps `username`, as RDS keeps them.
 
     Raises:
         ValueError: `arn` is of neither service, or JSON without a password.
     """
-    _, _, service, region, *_ = [*arn.split(":"), "", "", "", ""]
-    match service:
-        case "secretsmanager":
-            secrets = boto3.client("secretsmanager", region_name=region, config=AWS_CONFIG)
-            text = secrets.get_secret_value(SecretId=arn)["SecretString"]
-        case "ssm":
-            parameters = boto3.client("ssm", region_name=region, config=AWS_CONFIG)
-            text = parameters.get_parameter(Name=arn, WithDecryption=True)["Parameter"]["Value"]
-        case _:
-            raise ValueError("A secret must be the ARN of a Secrets Manager secret or of an SSM parameter.")
+    text = secret_text(arn)
     if not text.lstrip().startswith("{"):
         return Credentials(None, text)
     try:
@@ -42,3 +33,22 @@ def credentials(arn: str) -> Credentials:
     except (json.JSONDecodeError, KeyError):
         # Neither the text nor the error that quotes it may reach a log.
         raise ValueError("The JSON of a secret must have a password.") from None
+
+
+def secret_text(arn: str) -> str:
+    """What the secret of Secrets Manager or the parameter of SSM at `arn` holds.
+
+    Raises:
+        ValueError: `arn` is of neither service.
+        Exception: whatever boto3 raises where it is not answered, or not allowed to read.
+    """
+    _, _, service, region, *_ = [*arn.split(":"), "", "", "", ""]
+    match service:
+        case "secretsmanager":
+            secrets = boto3.client("secretsmanager", region_name=region, config=AWS_CONFIG)
+            return secrets.get_secret_value(SecretId=arn)["SecretString"]
+        case "ssm":
+            parameters = boto3.client("ssm", region_name=region, config=AWS_CONFIG)
+            return parameters.get_parameter(Name=arn, WithDecryption=True)["Parameter"]["Value"]
+        case _:
+            raise ValueError("A secret must be the ARN of a Secrets Manager secret or of an SSM parameter.")

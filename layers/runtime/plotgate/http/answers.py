@@ -6,8 +6,9 @@ from urllib.parse import quote
 from fastapi import Request, Response
 
 from plotgate.errors import PlotgateError, TooLargeError
+from plotgate.http.access import grant_of
 from plotgate.http.age_mark import with_age
-from plotgate.http.caching import error_cache_control, picture_cache_control
+from plotgate.http.caching import error_cache_control, picture_cache_headers
 from plotgate.http.card import error_picture
 from plotgate.http.compression import compress
 from plotgate.http.error_form import error_form, error_size, lenient_view, picture_form
@@ -19,8 +20,7 @@ from plotgate.url.request import PictureRequest
 LAMBDA_LIMIT = 6_291_556  # bytes of the JSON that a function answers with
 MOST_ALT = 2048  # bytes of the header with the alt text: API gateway takes 10 240 of all headers
 
-# Any page may show, fetch or draw on a picture: it is public unless the stage asks for a signature, and no answer
-# depends on cookies.
+# Any page may show, fetch or draw on a picture: who has its URL may see it, and no answer depends on cookies.
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Access-Control-Allow-Origin": "*",
@@ -39,7 +39,7 @@ def picture_answer(request: Request, found: Found) -> Response:
         TooLargeError: Lambda could not answer with so many bytes.
     """
     form = found.request.view.form
-    headers = {**EVERYWHERE, "Cache-Control": picture_cache_control(found), "Server-Timing": server_timing()}
+    headers = {**EVERYWHERE, **picture_cache_headers(found, grant_of(request)), "Server-Timing": server_timing()}
     if found.etag is not None:
         headers["ETag"] = found.etag
     if found.picture is None:
@@ -74,7 +74,7 @@ def error_answer(request: Request, error: PlotgateError) -> Response:
         body, media_type = json.dumps(error.body()).encode(), "application/problem+json"
     headers = {
         **EVERYWHERE,
-        "Cache-Control": error_cache_control(error),
+        "Cache-Control": error_cache_control(error, grant_of(request)),
         "Vary": "Accept, Accept-Encoding, Sec-Fetch-Dest",
         "X-Plotgate-Error": error.code,
     }

@@ -1,5 +1,7 @@
 """What `plotgate serve` prints."""
 
+from urllib.parse import unquote_plus
+
 from rich.console import Console
 from rich.text import Text
 
@@ -24,7 +26,7 @@ class Terminal:
         start = "" if answer is None else "cold" if answer.cold else "warm"
         line = Text.assemble(
             (f"{status}", f"bold {_COLOURS[status // 100]}"),
-            f" {method:<4} {_printable(target)} {seconds * 1000:.0f} ms",
+            f" {method:<4} {_printable(_without_signature(target))} {seconds * 1000:.0f} ms",
             (f" {start}", "dim") if start else "",
             (f" ({_printable(note)})", "yellow" if status < 500 else "red") if note else "",
         )
@@ -32,6 +34,16 @@ class Terminal:
 
     def note(self, text: str) -> None:
         self._console.print(Text(_printable(text), "dim"))
+
+
+def _without_signature(target: str) -> str:
+    """`target` with no signature: who reads the terminal, or a log of it, must not be able to use the URL."""
+    path, separator, query = target.partition("?")
+    parts = [part.partition("=") for part in query.split("&")]
+    shown = [
+        f"{name}=…" if unquote_plus(name) == "signature" else name + equals + value for name, equals, value in parts
+    ]
+    return path + separator + "&".join(shown)
 
 
 def _printable(text: str) -> str:

@@ -146,7 +146,7 @@ def read_keys(text: str) -> Mapping[str, str]:
     except ValueError:
         found = None  # the error quotes the text
     if not isinstance(found, dict):
-        raise ValueError("The signing keys must be a JSON object of ids and keys.") from None
+        raise ValueError("The signing keys must be a JSON object of ids and keys.")
     return checked_keys(found)
 
 

@@ -24,6 +24,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from plotgate.errors import ParameterError, Violation, shown
+from plotgate.url.grant import NAMES
 from plotgate.url.time_range import COMPARED, Bound, current_time
 from plotgate.url.view import View
 
@@ -101,8 +102,8 @@ def parameters_model(draw: Callable[..., Any]) -> type[BaseModel]:
     for name, parameter in inspect.signature(draw).parameters.items():
         if parameter.kind not in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
             raise TypeError(f"The parameter `{name}` of `{draw.__name__}` must be one that can be given by name.")
-        if name in View.model_fields:
-            reserved = ", ".join(View.model_fields)
+        if name in View.model_fields or name in NAMES:
+            reserved = ", ".join([*View.model_fields, *NAMES])
             raise TypeError(
                 f"The parameter `{name}` of `{draw.__name__}` must have another name: every plot's URL has {reserved}."
             )

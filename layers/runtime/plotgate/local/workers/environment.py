@@ -19,6 +19,7 @@ PASSED = (
         "SSL_CERT_FILE",
         "SSL_CERT_DIR",
     ),
+    "PLOTGATE_SIGNING_KEYS",  # on Lambda a secret holds them
     *("PGDATABASE", "PGHOST", "PGPASSFILE", "PGPASSWORD", "PGPORT", "PGSERVICE", "PGSERVICEFILE", "PGUSER"),  # libpq's
 )
 """Variables of the shell that a function sees."""
