@@ -6,6 +6,7 @@ from plotgate.local.commands.catalog import catalog
 from plotgate.local.commands.check import check
 from plotgate.local.commands.event import event
 from plotgate.local.commands.serve import serve
+from plotgate.local.commands.verify import verify
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 
@@ -19,6 +20,7 @@ app.command(epilog="Example: plotgate serve --port 8000 --template template.yaml
 app.command(epilog="Example: plotgate catalog --template template.yaml")(catalog)
 app.command(epilog="Example: plotgate event '/plots/weather/temperature?width=440' --payload 1.0")(event)
 app.command(epilog="Example: plotgate check weather/temperature")(check)
+app.command(epilog="Example: plotgate verify https://abc123.execute-api.eu-central-1.amazonaws.com")(verify)
 
 if __name__ == "__main__":
     app()
