@@ -4,6 +4,7 @@ import typer
 
 from plotgate.local.commands.catalog import catalog
 from plotgate.local.commands.check import check
+from plotgate.local.commands.cost import cost
 from plotgate.local.commands.event import event
 from plotgate.local.commands.serve import serve
 from plotgate.local.commands.verify import verify
@@ -21,6 +22,7 @@ app.command(epilog="Example: plotgate catalog --template template.yaml")(catalog
 app.command(epilog="Example: plotgate event '/plots/weather/temperature?width=440' --payload 1.0")(event)
 app.command(epilog="Example: plotgate check weather/temperature")(check)
 app.command(epilog="Example: plotgate verify https://abc123.execute-api.eu-central-1.amazonaws.com")(verify)
+app.command(epilog="Example: plotgate cost --pictures 1000000 --hit-rate 0.95 --ms 300")(cost)
 
 if __name__ == "__main__":
     app()
