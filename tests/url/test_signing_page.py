@@ -12,10 +12,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import playwright
 import pytest
+from typer.testing import CliRunner
 
 from plotgate import sign_url
 from plotgate.errors import ExpiredError, KeysError, NotYetValidError, PlotgateError, SignatureError, UnsignedError
 from plotgate.http.signing_keys import KEPT_FOR, PAUSE, RENEWED_AFTER
+from plotgate.local.cli import app
 from plotgate.url.grant import NAMES, SHORTEST_KEY, SKEW, check, signed_text
 from tests.found import ROOT
 from tests.local.conftest import served
@@ -122,6 +124,15 @@ def test_the_page_names_what_the_code_has() -> None:
     ):
         assert said in PAGE
     assert KEPT_FOR == 3600  # "an hour"
+
+
+def test_the_command_of_the_page_prints_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    (console,) = re.findall(r"^```console\n\$ (plotgate .*?)\n(.*?)\n```$", PAGE, re.MULTILINE | re.DOTALL)
+    command, shown = console
+    monkeypatch.setenv("PLOTGATE_SIGNING_KEYS", json.dumps({KEY_ID: KEY}))
+    done = CliRunner().invoke(app, shlex.split(command)[1:])
+    said = re.sub(r"(?<=signature=).*", "…", re.sub(r"(?<=expires=)\d+", "…", done.stdout.strip()))
+    assert said == re.sub(r"(?<=expires=)\d+", "…", shown)
 
 
 def test_the_keys_of_the_page_protect_what_is_served_with_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from plotgate.local.commands.cost import cost
 from plotgate.local.commands.event import event
 from plotgate.local.commands.serve import serve
 from plotgate.local.commands.verify import verify
+from plotgate.local.commands.sign import sign
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 
@@ -23,6 +24,7 @@ app.command(epilog="Example: plotgate event '/plots/weather/temperature?width=44
 app.command(epilog="Example: plotgate check weather/temperature")(check)
 app.command(epilog="Example: plotgate verify https://abc123.execute-api.eu-central-1.amazonaws.com")(verify)
 app.command(epilog="Example: plotgate cost --pictures 1000000 --hit-rate 0.95 --ms 300")(cost)
+app.command(epilog="Example: plotgate sign '/plots/weather/temperature' --expires 1h --free theme,width")(sign)
 
 if __name__ == "__main__":
     app()

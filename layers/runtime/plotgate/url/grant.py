@@ -40,7 +40,7 @@ def sign_url(
     *,
     expires: datetime | timedelta,
     free: Iterable[str] = (),
-    not_before: datetime | None = None,
+    not_before: datetime | timedelta | None = None,
     keys: Mapping[str, str] | None = None,
 ) -> str:
     """`url` with a signature: it shows the plot with the parameters that it names, until it expires.
@@ -54,7 +54,7 @@ def sign_url(
         url: of a plot, with a host or without; the host is not signed.
         expires: when it ends, or how long from now it lasts; in whole seconds.
         free: names of the parameters that whoever has the URL may change or add.
-        not_before: when it begins; at once without.
+        not_before: when it begins, or in how much time; at once without.
         keys: by their ids, as texts of at least 32 letters of ASCII; the last one signs. By default those of the
             environment variable `PLOTGATE_SIGNING_KEYS`, a JSON object.
 
@@ -71,7 +71,7 @@ def sign_url(
             raise ValueError(f"The URL must have no `{name}` yet: it is signed with one.")
         if names.count(name) > 1:
             raise ValueError(f"The URL must have `{name}` once, not {names.count(name)} times.")
-    end = _seconds("expires", datetime.now(UTC) + expires if isinstance(expires, timedelta) else expires)
+    end = _seconds("expires", expires)
     added = [("expires", str(end))]
     if free := [*free]:
         added.append(("free", ",".join(_free_name(name) for name in free)))
@@ -181,7 +181,9 @@ def _free_name(name: str) -> str:
     return name
 
 
-def _seconds(name: str, moment: datetime) -> int:
+def _seconds(name: str, moment: datetime | timedelta) -> int:
+    if isinstance(moment, timedelta):
+        moment = datetime.now(UTC) + moment
     if moment.tzinfo is None:
         raise ValueError(f"`{name}` must have a time zone, not be {moment}.")
     seconds = int(moment.timestamp())
