@@ -23,7 +23,9 @@ FIRST = [
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-baselines", action="store_true", help="write tests/baselines/ anew instead of comparing")
+    parser.addoption(
+        "--update-baselines", action="store_true", help="take what works by now out of tests/gallery/known.txt"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

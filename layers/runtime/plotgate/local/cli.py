@@ -2,10 +2,12 @@
 
 import typer
 
+from plotgate.local.commands.baseline import baseline
 from plotgate.local.commands.catalog import catalog
 from plotgate.local.commands.check import check
 from plotgate.local.commands.cost import cost
 from plotgate.local.commands.event import event
+from plotgate.local.commands.render import render
 from plotgate.local.commands.serve import serve
 from plotgate.local.commands.verify import verify
 from plotgate.local.commands.sign import sign
@@ -20,11 +22,13 @@ def plotgate() -> None:
 
 app.command(epilog="Example: plotgate serve --port 8000 --template template.yaml")(serve)
 app.command(epilog="Example: plotgate catalog --template template.yaml")(catalog)
+app.command(epilog="Example: plotgate baseline weather/temperature")(baseline)
 app.command(epilog="Example: plotgate event '/plots/weather/temperature?width=440' --payload 1.0")(event)
 app.command(epilog="Example: plotgate check weather/temperature")(check)
 app.command(epilog="Example: plotgate verify https://abc123.execute-api.eu-central-1.amazonaws.com")(verify)
 app.command(epilog="Example: plotgate cost --pictures 1000000 --hit-rate 0.95 --ms 300")(cost)
 app.command(epilog="Example: plotgate sign '/plots/weather/temperature' --expires 1h --free theme,width")(sign)
+app.command(epilog="Example: plotgate render weather/temperature -p width=440 -p theme=dark -o temperature.svg")(render)
 
 if __name__ == "__main__":
     app()

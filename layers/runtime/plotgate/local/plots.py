@@ -1,7 +1,9 @@
 """The plots of a template, by the names that people call them by: `weather/temperature`."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from plotgate.local.template import Function, Template, TemplateError
 
@@ -12,22 +14,28 @@ class PlotFunction:
 
     name: str  # `weather/temperature`
     function: Function
+    route: str  # its URL's path, with `/{parameter}`s where it has some
 
     @property
     def path(self) -> str:
         """The beginning of its URL's path, without parameters."""
         return f"/plots/{self.name}"
 
+    @property
+    def path_parameters(self) -> list[str]:
+        """The parameters that the path holds."""
+        return re.findall(r"{(\w+)\+?}", self.route)
+
 
 def plots_of(template: Template) -> list[PlotFunction]:
     """The plots of a template, in its order: what it serves below `/plots/`."""
-    found = {}
+    found: dict[str, PlotFunction] = {}
     for route in template.routes:
-        if route.path.startswith("/plots/"):
-            name = route.path.removeprefix("/plots/").partition("/{")[0]
-            # A parameter's own name precedes its value: /plots/iris/petals/species/{species}.
-            name = name if "/{" not in route.path else name.rpartition("/")[0]
-            found[name] = PlotFunction(name, route.function)
+        if route.path.startswith("/plots/") and route.method in ("GET", "ANY"):
+            name, brace, _ = route.path.removeprefix("/plots/").partition("/{")
+            if brace:  # a parameter's own name precedes its value: /plots/iris/petals/species/{species}
+                name = name.rpartition("/")[0]
+            found.setdefault(name, PlotFunction(name, route.function, route.path))
     return list(found.values())
 
 
@@ -42,5 +50,7 @@ def chosen_of(template: Template, names: Sequence[str]) -> list[PlotFunction]:
     wanted = [name.strip("/").removeprefix("plots/") for name in names]
     for name in wanted:
         if name not in known:
-            raise TemplateError(f"There is no plot {name!r}; there are {', '.join(known) or 'none'}.")
+            close = get_close_matches(name, known, n=1)
+            hint = f"the closest is {close[0]}" if close else f"there are {', '.join(known) or 'none'}"
+            raise TemplateError(f"There is no plot {name!r}; {hint}.")
     return [known[name] for name in wanted] if wanted else plots

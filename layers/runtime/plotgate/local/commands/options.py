@@ -1,17 +1,29 @@
 """Options that several commands have, and what becomes of an error that a person can mend."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import track
 
 from plotgate.local.template import TemplateError
 
 TemplateFile = Annotated[Path, typer.Option("--template", help="The SAM template with the plots.")]
 TEMPLATE = Path("template.yaml")
+
+
+def working(what: str) -> AbstractContextManager[object]:
+    """Say what takes a while, on a terminal and until it is over."""
+    return Console(stderr=True).status(what)
+
+
+def progress[T](items: Sequence[T], what: str) -> Iterable[T]:
+    """`items`, with a bar on a terminal until the last is done."""
+    return track(items, what, console=Console(stderr=True), transient=True)
 
 
 @contextmanager

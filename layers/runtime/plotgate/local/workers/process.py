@@ -74,6 +74,7 @@ class Worker:
                 cwd=function.code,  # `-m` makes it the first place to import from, as /var/task is
                 env=environment_of(function),
                 stdin=asyncio.subprocess.DEVNULL,
+                stdout=2,  # what a plot prints must not get into the picture that a command prints
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,  # Ctrl-C is for the gateway; what the plot starts can be ended with it
             )
