@@ -9,8 +9,8 @@ from plotgate.local.commands.cost import cost
 from plotgate.local.commands.event import event
 from plotgate.local.commands.render import render
 from plotgate.local.commands.serve import serve
-from plotgate.local.commands.verify import verify
 from plotgate.local.commands.sign import sign
+from plotgate.local.commands.verify import verify
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 
