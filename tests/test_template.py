@@ -59,7 +59,8 @@ def test_every_function_may_read_the_signing_keys_where_there_are_some(name: str
 def test_the_signing_keys_are_named_by_their_secret_and_are_all_that_it_opens() -> None:
     variables = TEMPLATE["Globals"]["Function"]["Environment"]["Variables"]
     assert variables["PLOTGATE_SIGNING_SECRET"] == {"Ref": "SigningSecret"}
-    assert TEMPLATE["Parameters"]["SigningSecret"]["Default"] == ""
+    assert variables["PLOTGATE_PRESETS"] == {"Ref": "Presets"}
+    assert TEMPLATE["Parameters"]["SigningSecret"]["Default"] == TEMPLATE["Parameters"]["Presets"]["Default"] == ""
     assert "PLOTGATE_SIGNING_KEYS" not in (ROOT / "template.yaml").read_text()
     (statement,) = RESOURCES["SigningAccess"]["Properties"]["PolicyDocument"]["Statement"]
     assert statement == {

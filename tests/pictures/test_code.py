@@ -166,6 +166,7 @@ def test_a_version_changes_with_the_functions_own_settings(
         *("AWS_REGION", "LAMBDA_TASK_ROOT", "_HANDLER", "_X_AMZN_TRACE_ID", "PYTHONPATH", "LD_LIBRARY_PATH"),
         *("SHLVL", "PWD", "OLDPWD", "HOME", "PATH", "TERM_PROGRAM", "MPLBACKEND"),
         *("PYTEST_CURRENT_TEST", "DATA_WEATHER", "API_KEY", "Db_Password", "ACCESS_TOKEN", "DATA_X_SECRET"),
+        *("PLOTGATE_SIGNING_KEYS", "PLOTGATE_SIGNING_SECRET", "PLOTGATE_PRESETS"),
         *("CREDENTIALS", "KMP_INIT_AT_FORK", "OMP_NUM_THREADS"),
     ],
 )

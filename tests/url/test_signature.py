@@ -160,11 +160,11 @@ def test_a_plot_without_parameters_says_so() -> None:
         read_parameters(parameters_model(plain), {}, [("x", "1")])
 
 
-@pytest.mark.parametrize("name", ["width", "format", "errors", "free", "signature"])
+@pytest.mark.parametrize("name", ["width", "format", "errors", "free", "signature", "preset"])
 def test_a_name_of_every_plots_own_is_refused_when_the_plot_is_declared(name: str) -> None:
     scope: dict[str, Any] = {}
     exec(f"def draw({name}: int = 1) -> None: ...", scope)  # noqa: S102
-    reserved = "format, width, height, dpr, theme, errors, expires, free, key_id, not_before, signature"
+    reserved = "format, width, height, dpr, theme, errors, expires, free, key_id, not_before, signature, preset"
     with pytest.raises(TypeError, match=f"`{name}` of `draw` must have another name: every plot's URL has {reserved}"):
         parameters_model(scope["draw"])
 

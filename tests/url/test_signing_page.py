@@ -12,16 +12,26 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import playwright
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from plotgate import sign_url
-from plotgate.errors import ExpiredError, KeysError, NotYetValidError, PlotgateError, SignatureError, UnsignedError
+from plotgate.errors import (
+    ExpiredError,
+    KeysError,
+    NotYetValidError,
+    PlotgateError,
+    PresetError,
+    SignatureError,
+    UnsignedError,
+)
 from plotgate.http.signing_keys import KEPT_FOR, PAUSE, RENEWED_AFTER
 from plotgate.local.cli import app
 from plotgate.url.grant import NAMES, SHORTEST_KEY, SKEW, check, signed_text
-from tests.found import ROOT
+from tests.found import ROOT, plot_handler
 from tests.local.conftest import served
 from tests.tiers import unavailable
+from tests.wire import Request, answer, http_api
 
 PAGE = (ROOT / "docs" / "signing.md").read_text()
 
@@ -113,7 +123,14 @@ def table(section: str) -> list[list[str]]:
 
 def test_the_page_names_what_the_code_has() -> None:
     assert sorted(name for name, _ in table("The algorithm")) == [*NAMES]
-    errors: list[type[PlotgateError]] = [UnsignedError, SignatureError, ExpiredError, NotYetValidError, KeysError]
+    errors: list[type[PlotgateError]] = [
+        UnsignedError,
+        SignatureError,
+        ExpiredError,
+        NotYetValidError,
+        PresetError,
+        KeysError,
+    ]
     assert [(code, int(status)) for code, status, _ in table("What is refused")[1:]] == [
         (e.code, e.status) for e in errors
     ]
@@ -133,6 +150,14 @@ def test_the_command_of_the_page_prints_what_it_says(monkeypatch: pytest.MonkeyP
     done = CliRunner().invoke(app, shlex.split(command)[1:])
     said = re.sub(r"(?<=signature=).*", "…", re.sub(r"(?<=expires=)\d+", "…", done.stdout.strip()))
     assert said == re.sub(r"(?<=expires=)\d+", "…", shown)
+
+
+def test_the_presets_of_the_page_are_presets(monkeypatch: pytest.MonkeyPatch) -> None:
+    variables = yaml.safe_load(block("yaml"))["Environment"]["Variables"]
+    monkeypatch.setenv("PLOTGATE_PRESETS", variables["PLOTGATE_PRESETS"])
+    handler = plot_handler("weather/temperature")
+    for name, status in (("weekly", 200), ("dark", 200), ("other", 403)):
+        assert answer(handler(http_api(Request("/plots/weather/temperature", f"preset={name}")), None)).status == status
 
 
 def test_the_keys_of_the_page_protect_what_is_served_with_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

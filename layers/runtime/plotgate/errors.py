@@ -98,6 +98,15 @@ class ExpiredError(PlotgateError):
     title = "The signature has expired"
 
 
+class PresetError(PlotgateError):
+    """A plot that shows presets only is asked for something else."""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "preset_missing"
+    is_lasting = True
+    title = "This plot shows presets only"
+
+
 class KeysError(PlotgateError):
     """The signing keys of the stage cannot be read, so that nobody knows who may see a plot."""
 

@@ -1,25 +1,34 @@
-"""Who may see a plot: everybody, unless its stage has signing keys."""
+"""What may be seen of a plot: everything, unless its stage has signing keys or presets."""
 
 import time
 
 from fastapi import Request
 
+from plotgate.errors import PresetError
+from plotgate.http.presets import preset, stage_presets
 from plotgate.http.signing_keys import signing_keys
 from plotgate.url.grant import NAMES, Grant, Pairs, check
 
 
 def admitted(request: Request) -> Pairs:
-    """What a request asks of a plot, if whoever sent it may see that: its query without the signature.
+    """What a request asks of a plot, if that may be seen: its query without the signature, or the preset's.
 
     On a stage without keys a signature is not looked at: pages may be signed before the stage asks for it.
 
     Raises:
-        PlotgateError: it has no signature that is good now, or nobody knows, for the keys are not available.
+        PlotgateError: it names no preset and has no signature that is good now, or nobody knows, for the keys are not
+            available.
     """
     query = request.query_params.multi_items()
+    path = {name: value for name, value in request.path_params.items() if name != "folder"}
+    presets = stage_presets()
+    if (found := preset(query, path, presets)) is not None:
+        return found
     keys = signing_keys(request.query_params.get("key_id", ""))
     if keys is not None:
         request.state.grant = check(request.scope["path"], query, keys, time.time())
+    elif presets:
+        raise PresetError("The URL must name one of the presets, and have no other parameter.")
     return [pair for pair in query if pair[0] not in NAMES]
 
 

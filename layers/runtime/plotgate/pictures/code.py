@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).parents[1]
 _NOT_OWN = re.compile(
     r"AWS_|LAMBDA_|_|DATA_|PYTHON|LD_|(SHLVL|PWD|OLDPWD|HOME|PATH|TERM|TERM_PROGRAM|MPLBACKEND|MPLCONFIGDIR)$"
     r"|PYTEST_"
+    r"|PLOTGATE_PRESETS$"  # which URLs are answered is not what they show
     # How many threads compute; scikit-learn sets one of them where it is imported.
     r"|(KMP|OMP|MKL|OPENBLAS|NUMEXPR|LOKY|JOBLIB)_"
 )

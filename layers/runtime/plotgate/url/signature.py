@@ -30,6 +30,7 @@ from plotgate.url.view import View
 
 # Defaults are checked too: that is what gives words of a time range their meaning.
 CONFIG = ConfigDict(extra="forbid", allow_inf_nan=False, validate_default=True)
+RESERVED = (*View.model_fields, *NAMES, "preset")  # names that no plot may use for its own parameters
 MOST_VIOLATIONS = 10  # that an error lists
 
 
@@ -102,10 +103,10 @@ def parameters_model(draw: Callable[..., Any]) -> type[BaseModel]:
     for name, parameter in inspect.signature(draw).parameters.items():
         if parameter.kind not in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
             raise TypeError(f"The parameter `{name}` of `{draw.__name__}` must be one that can be given by name.")
-        if name in View.model_fields or name in NAMES:
-            reserved = ", ".join([*View.model_fields, *NAMES])
+        if name in RESERVED:
             raise TypeError(
-                f"The parameter `{name}` of `{draw.__name__}` must have another name: every plot's URL has {reserved}."
+                f"The parameter `{name}` of `{draw.__name__}` must have another name: "
+                f"every plot's URL has {', '.join(RESERVED)}."
             )
         if name.startswith("_") or hasattr(BaseModel, name):
             raise TypeError(f"The parameter `{name}` of `{draw.__name__}` must have a name that Pydantic leaves free.")
