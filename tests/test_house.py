@@ -13,7 +13,7 @@ PLOTGATE = Path(__file__).parents[1] / "layers" / "runtime" / "plotgate"
 FLOORS = [
     {"local"},
     {"entry", "plotgate"},
-    {"serve"},
+    {"serve", "pages"},
     {"http"},
     {"pictures"},
     {"figure"},

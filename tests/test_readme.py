@@ -55,7 +55,7 @@ def test_plot_of_the_readme_is_served_and_shown_in_the_gallery(project: Path, tm
     with served(project, tmp_path / "terminal.txt") as gateway:
         picture = gateway.http.get("/plots/iris/petals?size=30")
         assert (picture.status_code, picture.headers["content-type"]) == (200, "image/png")
-        assert 'src="/plots/iris/petals"' in gateway.http.get("/").text
+        assert 'src="/plots/iris/petals?' in gateway.http.get("/").text
 
 
 def test_refusal_is_the_one_that_the_readme_shows(tmp_path: Path) -> None:

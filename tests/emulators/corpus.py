@@ -12,6 +12,7 @@ SVG = "image/svg+xml"
 PNG = "image/png"
 PROBLEM = "application/problem+json"
 
+DOMAIN = "abcde12345.execute-api.eu-central-1.amazonaws.com"
 ANYTHING = {"accept": "*/*"}
 IMG = {"accept": "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8"}  # Chrome's, for an <img> tag
 
@@ -40,8 +41,10 @@ def pairplot(features: str, status: int = 200, query: str = "") -> Exchange:
     return Exchange(request, PAIRPLOT, status, PNG if status == 200 else PROBLEM)
 
 
-def gallery(method: str = "GET") -> Exchange:
-    return Exchange(Request("/", "", method, ANYTHING), "gallery", 200, "text/html; charset=utf-8")
+def page(path: str = "/", query: str = "", status: int = 200, method: str = "GET") -> Exchange:
+    """A page, which names its own host and scheme: those of the events, and of a server on this machine."""
+    headers = ANYTHING | {"host": DOMAIN, "x-forwarded-proto": "http"}
+    return Exchange(Request(path, query, method, headers), "gallery", status, "text/html; charset=utf-8")
 
 
 def temperature(query: str, status: int = 200) -> Exchange:
@@ -55,7 +58,8 @@ def no_route(path: str, method: str = "GET") -> Exchange:
 
 CORPUS = {
     # Good
-    "gallery": gallery(),
+    "gallery": page(),
+    "page of a plot": page(f"/view/{CORRELATION}", "vmax=0.5"),
     "picture": correlation(""),
     "choice and number": correlation("method=spearman&vmax=0.5"),
     "number with an exponent": correlation("vmax=5e-1"),
@@ -71,7 +75,7 @@ CORPUS = {
     "range of time": temperature("start=2014-01-01&end=2014-07-01"),
     "picture that the client has": correlation("", 304, headers=ANYTHING | {"if-none-match": "*"}),
     "HEAD": correlation("", method="HEAD"),
-    "HEAD of a page": gallery("HEAD"),
+    "HEAD of a page": page(method="HEAD"),
     # Bad
     "unknown parameter": correlation("metod=pearson", 422, PROBLEM),
     "unknown choice": correlation("method=cosine", 422, PROBLEM),
@@ -81,6 +85,8 @@ CORPUS = {
     "not a number": correlation("vmax=NaN", 422, PROBLEM),
     "infinity": correlation("vmax=inf", 422, PROBLEM),
     "number out of bounds": correlation("vmax=-1", 422, PROBLEM),
+    "page of a bad parameter": page(f"/view/{CORRELATION}", "vmax=2", 422),
+    "page of no plot": page("/view/nothing/here", status=404),
     "huge picture": correlation("width=100000&height=100000", 422, PROBLEM),
     "parameter given twice": correlation("vmax=0.5&vmax=0.6", 422, PROBLEM),
     "name in capitals": correlation("VMAX=0.5", 422, PROBLEM),

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Thread
 from typing import Annotated, Any
 from urllib.parse import quote, unquote
@@ -20,6 +21,7 @@ from matplotlib.figure import Figure
 from pydantic import AfterValidator, BeforeValidator
 
 from plotgate import Distinct, serve
+from plotgate.pages.routes import serve_pages
 from plotgate.pictures import render
 from tests.found import PLOTS, handler_of
 from tests.wire import Answer, Request, answer, http_api, rest_api
@@ -361,14 +363,10 @@ def test_pages_are_cached_revalidated_and_compressed(path: str) -> None:
     assert (head.body, head.headers["content-length"]) == (b"", str(len(page.body)))
 
 
-def test_a_page_that_fails_is_an_error_like_any_other(caplog: pytest.LogCaptureFixture) -> None:
-    from plotgate.http.pages import serve_page
-
-    def page() -> str:
-        raise OSError("/var/task/secret")
-
-    failed = ask(serve_page(page), path="/")
+def test_a_page_that_fails_is_an_error_like_any_other(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    pages = serve_pages(tmp_path / "secret")  # where there is no catalog
+    failed = ask(pages, path="/")
     assert (failed.status, failed.headers["x-plotgate-error"]) == (500, "internal_error")
     assert failed.headers["cache-control"] == "no-store"
     assert b"secret" not in failed.body
-    assert ask(serve_page(page), path="/nowhere").status == 404
+    assert ask(handler_of("gallery"), path="/nowhere").status == 404

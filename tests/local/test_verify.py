@@ -17,12 +17,12 @@ from matplotlib.figure import Figure
 from pydantic import Field
 
 from plotgate import serve
-from plotgate.http.pages import serve_page
 from plotgate.local.openapi import openapi
 from plotgate.local.verification.inspection import Inspected, inspect
 from plotgate.local.verification.promises import PROMISES, SITE
 from plotgate.local.verification.remote import Remote, RemoteError
 from tests.local.conftest import PLOTGATE, Served
+from tests.pages.serving import known, pages_of
 from tests.wire import Request, http_api
 
 PATH = "/plots/shapes/dots"
@@ -75,10 +75,10 @@ class Address:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
-    document = tmp_path_factory.mktemp("gallery") / "openapi.json"
+    folder = tmp_path_factory.mktemp("gallery")
     plot = serve(draw)
-    document.write_text(json.dumps(openapi({PATH: plot.plot})))
-    page = serve_page(lambda: "<!doctype html><title>plots</title>", json={"/openapi.json": document})
+    page = pages_of(folder, known(PATH, draw))
+    (folder / "openapi.json").write_text(json.dumps(openapi({PATH: plot.plot})))
     address, one_at_a_time = Address(), threading.Lock()
 
     class Handler(BaseHTTPRequestHandler):

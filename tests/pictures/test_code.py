@@ -135,14 +135,15 @@ def test_a_version_is_not_of_what_else_lies_beside_the_libraries(folder: Path, l
     assert version(folder) == before
 
 
-def test_a_version_changes_with_plotgates_own_files_but_those_of_a_laptop(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("other", ["local", "pages"])
+def test_a_version_changes_with_plotgates_own_files_but_those_that_no_plot_imports(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: str
 ) -> None:
     package = tmp_path / "plotgate"
-    (package / "local").mkdir(parents=True)
+    (package / other).mkdir(parents=True)
     monkeypatch.setattr(code, "PACKAGE", package)
     before = version(folder)
-    (package / "local" / "cli.py").write_text("")
+    (package / other / "module.py").write_text("")
     assert version(folder) == before
     (package / "serve.py").write_text("")
     assert version(folder) != before

@@ -64,7 +64,7 @@ def picture_answer(request: Request, found: Found) -> Response:
 
 def error_answer(request: Request, error: PlotgateError) -> Response:
     """The answer that says `error`, in a form that whoever sent `request` can show."""
-    view = lenient_view(request)
+    view = lenient_view(request.query_params)
     form = error_form(request, view)
     if form == "image":
         body, media_type = error_picture(error, picture_form(request), view.theme, error_size(view))

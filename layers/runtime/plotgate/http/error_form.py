@@ -1,5 +1,6 @@
 """Content negotiation of errors: how one is shown to whoever asked."""
 
+from collections.abc import Mapping
 from math import sqrt
 from typing import Literal
 
@@ -15,12 +16,12 @@ PAGES = ("text/html", "application/xhtml+xml", "application/json", "application/
 DEFAULT_SIZE = Size(640, 400)  # of an error picture: the figure's own size is not known
 
 
-def lenient_view(request: Request) -> View:
+def lenient_view(given: Mapping[str, str]) -> View:
     """The view of a request that may be in error: what is not valid in it has its default."""
     view = View()
     for name in View.model_fields:
         try:
-            asked = View.model_validate({name: request.query_params[name]})
+            asked = View.model_validate({name: given[name]})
         except (KeyError, ValidationError):
             continue
         view = view.model_copy(update={name: getattr(asked, name)})

@@ -1,9 +1,8 @@
-"""Pages and files as a Lambda handler: for functions that show plots and draw none."""
+"""Pages and files as answers: for functions that show plots and draw none."""
 
-from base64 import urlsafe_b64encode
-from collections.abc import Callable, Mapping
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Mapping
 from hashlib import sha256
-from pathlib import Path
 
 from fastapi import Request, Response
 
@@ -11,28 +10,25 @@ from plotgate.http.answers import EVERYWHERE
 from plotgate.http.caching import LIVE_MAX_AGE, page_cache_control
 from plotgate.http.compression import compress
 from plotgate.http.conditional import held_tags
-from plotgate.http.endpoint import Answer, application
-from plotgate.http.events import Adapter
 
 HTML = "text/html; charset=utf-8"
+JSON = "application/json"
 
 
-def serve_page(page: Callable[[], str], json: Mapping[str, Path] | None = None) -> Adapter:
-    """The Lambda handler of the page that `page()` returns as HTML, and of JSON files by their paths in the URL."""
-    routes = {"/": _answer(lambda: page().encode(), HTML)}
-    routes |= {path: _answer(file.read_bytes, "application/json") for path, file in (json or {}).items()}
-    return Adapter(application(routes))
+def page_answer(
+    request: Request, body: bytes, media_type: str = HTML, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """An answer with a text that anybody may see; a client that has it already is told so."""
+    tag = f'W/"{urlsafe_b64encode(sha256(body).digest()[:16]).decode().rstrip("=")}"'
+    every = {**EVERYWHERE, "Cache-Control": page_cache_control(LIVE_MAX_AGE), "ETag": tag, **(headers or {})}
+    held = held_tags(request.headers.getlist("if-none-match"))
+    if status == 200 and held & {tag.removeprefix("W/"), "*"}:
+        return Response(status_code=304, media_type=media_type, headers=every | {"Vary": "Accept-Encoding"})
+    response = Response(body, status, media_type=media_type, headers=every)
+    compress(request, response)
+    return response
 
 
-def _answer(content: Callable[[], bytes], media_type: str) -> Answer:
-    def answer(request: Request) -> Response:
-        body = content()
-        tag = f'W/"{urlsafe_b64encode(sha256(body).digest()[:16]).decode().rstrip("=")}"'
-        headers = {**EVERYWHERE, "Cache-Control": page_cache_control(LIVE_MAX_AGE), "ETag": tag}
-        if held_tags(request.headers.getlist("if-none-match")) & {tag.removeprefix("W/"), "*"}:
-            return Response(status_code=304, media_type=media_type, headers=headers | {"Vary": "Accept-Encoding"})
-        response = Response(body, media_type=media_type, headers=headers)
-        compress(request, response)
-        return response
-
-    return answer
+def inline_hash(text: str) -> str:
+    """The source with which a Content-Security-Policy admits an inline style or script, and no other."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

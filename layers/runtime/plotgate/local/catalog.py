@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from plotgate.local.entry import entry
 from plotgate.local.openapi import openapi
 from plotgate.local.template import Function, Template, TemplateError
 from plotgate.serve import Handler
@@ -27,11 +28,13 @@ def write_catalog(template: Template, folder: Path) -> list[Path]:
         CatalogError: a plot could not be imported. All others are written, and of that one what was known before.
     """
     plots, errors = _load_plots(template)
-    entries, document = catalog(plots), openapi(plots)
+    project = template.file.parent
+    entries = [entry(path, plot, quote(example_path(path, plot), safe="/,"), project) for path, plot in plots.items()]
+    document = openapi(plots)
     if errors:
         paths = [route.path for route in template.routes]
-        kept = {entry.get("path"): entry for entry in _read(folder / "catalog.json", [])}
-        entries = sorted([*entries, *_of(errors, kept).values()], key=lambda entry: paths.index(entry["path"]))
+        kept = {one.get("path"): one for one in _read(folder / "catalog.json", [])}
+        entries = sorted([*entries, *_of(errors, kept).values()], key=lambda one: paths.index(one["path"]))
         document["paths"] |= _of(errors, _read(folder / "openapi.json", {"paths": {}})["paths"])
     files = {folder / "catalog.json": entries, folder / "openapi.json": document}
     for file, content in files.items():
@@ -39,19 +42,6 @@ def write_catalog(template: Template, folder: Path) -> list[Path]:
     if errors:
         raise CatalogError("\n".join(errors.values()))
     return list(files)
-
-
-def catalog(plots: Mapping[str, Plot]) -> list[dict[str, str]]:
-    """What the gallery shows of plots, by their paths as template.yaml has them: title, description, an example URL."""
-    return [
-        {
-            "path": path,
-            "title": plot.title,
-            "description": " ".join(plot.description.split()),
-            "url": quote(example_path(path, plot), safe="/,"),
-        }
-        for path, plot in plots.items()
-    ]
 
 
 def as_json(value: Any) -> str:

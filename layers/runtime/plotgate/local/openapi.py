@@ -68,7 +68,7 @@ def _operation(path: str, plot: Plot) -> dict[str, Any]:
         "operationId": path.partition("{")[0].strip("/").replace("/", "_"),
         "summary": plot.title,
         "description": plot.description,
-        "parameters": _parameters(plot),
+        "parameters": parameters(plot),
         "responses": {
             "200": {
                 "description": "The plot, in the format asked for",
@@ -90,10 +90,13 @@ def _content(*formats: str) -> dict[str, Any]:
     return {form.media_type.partition(";")[0]: {"schema": TEXT if form.is_text else {}} for form in found}
 
 
-def _parameters(plot: Plot) -> list[dict[str, Any]]:
+def parameters(plot: Plot) -> list[dict[str, Any]]:
+    """The parameters of a plot's URL, as OpenAPI describes them."""
     path = in_path(plot.parameters)
     described = []
-    for name, schema in plot.url_parameters.model_json_schema()["properties"].items():
+    document = plot.url_parameters.model_json_schema()
+    for name, schema in document["properties"].items():
+        schema = _resolved(schema, document.get("$defs", {}))
         schema = {key: value for key, value in schema.items() if key != "title" and (key, value) != ("default", None)}
         description = schema.pop("description", None)
         choices = [choice for choice in schema.pop("anyOf", []) if choice != {"type": "null"}]
@@ -107,6 +110,19 @@ def _parameters(plot: Plot) -> list[dict[str, Any]]:
             schema["examples"] = [example.split(",") for example in schema.get("examples", [])]
         described.append({**parameter, "schema": schema})
     return described
+
+
+def _resolved(schema: Any, known: Mapping[str, Any]) -> Any:
+    """A schema with what it refers to in its place: an enumeration has a schema of its own."""
+    if isinstance(schema, list):
+        return [_resolved(item, known) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    name = str(schema.get("$ref", "")).rpartition("/")[2]
+    if name in known:
+        others = {other: value for other, value in known.items() if other != name}  # of one that holds itself, an end
+        return _resolved({**known[name], **{key: value for key, value in schema.items() if key != "$ref"}}, others)
+    return {key: _resolved(value, known) for key, value in schema.items()}
 
 
 def _error() -> dict[str, Any]:

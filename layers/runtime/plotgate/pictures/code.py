@@ -10,6 +10,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 
+_NO_PLOT = ("local", "pages")  # folders of plotgate that no plot imports
 # Set by Lambda, and another for each execution environment or invocation:
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html; the rest is of a shell.
 # Where the declared tables are is in their own versions; for the rest of DATA_… there is `own_data`.
@@ -79,7 +80,7 @@ def own_data(declared: Collection[str]) -> tuple[tuple[str, str], ...]:
 
 def _digest(folder: Path) -> str:
     found = hashlib.sha256()
-    package = (file for file in _files(PACKAGE) if PACKAGE / "local" not in file.parents)
+    package = (file for file in _files(PACKAGE) if not {PACKAGE / name for name in _NO_PLOT} & set(file.parents))
     for root, files in ((folder, _files(folder)), (PACKAGE, package)):
         for file in files:
             found.update(b"%s\0%d\0" % (str(file.relative_to(root)).encode(), file.stat().st_size))

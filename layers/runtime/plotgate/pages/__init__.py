@@ -1,0 +1,1 @@
+"""The pages: a gallery of all plots, and a page for each."""

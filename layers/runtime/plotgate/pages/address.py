@@ -1,0 +1,79 @@
+"""Where this gallery is, and the addresses of its pictures and pages."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+
+from plotgate.pages.entries import Entry
+
+# A name, an IPv4 or an IPv6 address, and a port: nothing that could be anything else in a URL.
+_HOST = re.compile(r"([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where a request says that it has reached us."""
+
+    origin: str  # "https://plots.example"; empty where the request does not say it
+    stage: str = ""  # what all paths begin with, "/prod"; empty in the stage `$default`
+
+    def absolute(self, path: str) -> str:
+        """The URL of a path of ours."""
+        return f"{self.origin}{self.stage}{path}"
+
+    def path_of(self, request: Request) -> str:
+        """The decoded path that a request asks for, without the stage."""
+        return _path(request).removeprefix(self.stage) or "/"
+
+
+def site_of(request: Request) -> Site:
+    """Where we are: by the API gateway's own word where it gives one, and else by a Host header that can be a host.
+
+    API gateway knows its domains, and no client can make it name another. A port is in the Host header alone.
+    """
+    event: dict[str, Any] = request.scope.get("aws.event") or {}
+    context = event.get("requestContext") or {}
+    host = request.headers.get("host", "")
+    found = _HOST.fullmatch(host)
+    domain = context.get("domainName") or ""
+    # SAM's emulator says "localhost" wherever it is.
+    if domain not in ("", "localhost") and (not found or found[1].lower() != domain.lower()):
+        host, found = domain, _HOST.fullmatch(domain)
+    scheme = request.scope["scheme"] if request.scope["scheme"] in ("http", "https") else "https"
+    stage = context.get("stage") or "$default"
+    prefix = f"/{quote(stage)}"
+    is_in_path = stage != "$default" and f"{_path(request)}/".startswith(f"{prefix}/")
+    return Site(f"{scheme}://{host}" if found else "", prefix if is_in_path else "")
+
+
+def _path(request: Request) -> str:
+    # Not that of `request.url`, which is made of the Host header too: a slash in that would begin the path.
+    path: str = request.scope["path"]
+    return path
+
+
+def picture_path(entry: Entry, texts: Mapping[str, str], view: Mapping[str, str]) -> str:
+    """The path and query of a picture: `texts` are those of the plot's own parameters, `view` of every plot's."""
+    return _filled(entry, entry.path, texts, view)
+
+
+def page_path(entry: Entry, texts: Mapping[str, str], view: Mapping[str, str]) -> str:
+    """The path and query of the page that shows such a picture."""
+    return _filled(entry, f"/view{entry.path.removeprefix('/plots')}", texts, view)
+
+
+def _filled(entry: Entry, path: str, texts: Mapping[str, str], view: Mapping[str, str]) -> str:
+    query = dict(view)
+    own = {}
+    for parameter in entry.parameters:
+        text = texts.get(parameter.name)
+        if parameter.is_in_path:
+            path = path.replace(f"{{{parameter.name}}}", quote(text or "", safe=","))
+        elif text is not None and text != parameter.default:
+            own[parameter.name] = text
+    asked = urlencode(own | query, quote_via=quote, safe=",")
+    return quote(path, safe="/,%") + (f"?{asked}" if asked else "")
