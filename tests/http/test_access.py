@@ -106,6 +106,17 @@ def test_a_refusal_is_a_picture_that_says_which_it_is(plot: Plot, code: str) -> 
     assert json.loads(plot.ask(SIGNATURES[code](plot)).body)["title"] == SAYS[code]
 
 
+def test_what_a_refusal_costs_is_not_up_to_who_is_refused(plot: Plot, monkeypatch: pytest.MonkeyPatch) -> None:
+    huge = "width=4000&height=4000&dpr=4"
+    assert Image.open(io.BytesIO(plot.ask(huge, accept="image/png").body)).size == (640, 400)
+    monkeypatch.setattr("plotgate.http.answers.error_picture", None)
+    assert Image.open(io.BytesIO(plot.ask("width=3999", accept="image/png").body)).size == (640, 400)
+    monkeypatch.undo()
+    monkeypatch.setenv("PLOTGATE_SIGNING_KEYS", json.dumps(KEYS))
+    svg = ElementTree.fromstring(plot.ask("width=300", sec_fetch_dest="image").body)  # costs the same in any size
+    assert svg.get("width") == "300"
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("query", ["", "format=json", "format=csv", "bins=x", "unknown=1", "bins=1&bins=2", "end=1"])
 def test_what_is_refused_tells_nothing_of_the_plot(plot: Plot, query: str, method: str) -> None:

@@ -1,6 +1,9 @@
 """Answers as HTTP: a picture or an error with the headers that embedders need."""
 
 import json
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Literal
 from urllib.parse import quote
 
 from fastapi import Request, Response
@@ -11,11 +14,12 @@ from plotgate.http.age_mark import with_age
 from plotgate.http.caching import error_cache_control, picture_cache_headers
 from plotgate.http.card import error_picture
 from plotgate.http.compression import compress
-from plotgate.http.error_form import error_form, error_size, lenient_view, picture_form
+from plotgate.http.error_form import DEFAULT_SIZE, error_form, error_size, lenient_view, picture_form
 from plotgate.pictures.store import Found, Outcome
 from plotgate.timing import server_timing
 from plotgate.url.formats import PNG, SVG
 from plotgate.url.request import PictureRequest
+from plotgate.url.view import Theme, View
 
 LAMBDA_LIMIT = 6_291_556  # bytes of the JSON that a function answers with
 MOST_ALT = 2048  # bytes of the header with the alt text: API gateway takes 10 240 of all headers
@@ -67,7 +71,7 @@ def error_answer(request: Request, error: PlotgateError) -> Response:
     view = lenient_view(request.query_params)
     form = error_form(request, view)
     if form == "image":
-        body, media_type = error_picture(error, picture_form(request), view.theme, error_size(view))
+        body, media_type = _error_picture(error, picture_form(request), view)
     elif form == "text":
         body, media_type = f"{error.title}\n{error.detail}\n".encode(), "text/plain; charset=utf-8"
     else:
@@ -86,6 +90,18 @@ def error_answer(request: Request, error: PlotgateError) -> Response:
     if media_type != PNG:
         compress(request, response)
     return response
+
+
+def _error_picture(error: PlotgateError, form: Literal["svg", "png"], view: View) -> tuple[bytes, str]:
+    if form == "png" and error.status == HTTPStatus.FORBIDDEN:
+        return _refusal(type(error), error.detail, view.theme)  # type: ignore[arg-type] # a class can be a key
+    return error_picture(error, form, view.theme, error_size(view))
+
+
+@lru_cache(maxsize=16)
+def _refusal(kind: type[PlotgateError], detail: str, theme: Theme) -> tuple[bytes, str]:
+    """The picture of a refusal in pixels: what they cost is not up to a URL that was refused."""
+    return error_picture(kind(detail), "png", theme, DEFAULT_SIZE)
 
 
 def alt_header(alt: str) -> str:

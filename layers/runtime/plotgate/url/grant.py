@@ -172,7 +172,9 @@ def _signature(key: str, text: str) -> str:
 
 
 def _free(query: Pairs) -> frozenset[str]:
-    return frozenset(name for said, names in query if said == "free" for name in names.split(",")).difference(NAMES)
+    return frozenset(name for said, names in query if said == "free" for name in names.split(",")).difference(
+        (*NAMES, "")
+    )
 
 
 def _free_name(name: str) -> str:
