@@ -17,7 +17,8 @@ NUMPYS_BYTES = 16  # that numpy asks for when something is made without a seed
 def repeatable(folder: Path) -> Iterator[None]:
     """Seed what `random` and numpy draw meanwhile for the files of `folder`; `secrets` and `os.urandom` stay.
 
-    numpy need not have been imported: it will ask `random` for bits as soon as it is.
+    numpy need not have been imported: it will ask `random` for bits as soon as it is. Where it was, it is seeded with
+    the bits that it would get then.
     """
     python: Any = random
     numpy: Any = getattr(sys.modules.get("numpy"), "random", None)
@@ -30,7 +31,8 @@ def repeatable(folder: Path) -> Iterator[None]:
 
     random.seed(SEED)
     if numpy:
-        numpy.seed(SEED)
+        bits = numpy.SeedSequence(int.from_bytes(source.randbytes(NUMPYS_BYTES)))
+        numpy.set_state(numpy.RandomState(numpy.MT19937(bits)).get_state())
     python._urandom = urandom
     try:
         yield

@@ -32,6 +32,12 @@ class Terminal:
         )
         self._console.print(line)
 
+    def error(self, text: str) -> None:
+        """What is wrong in an author's file: the error, then where."""
+        first, *where = text.splitlines() or [""]
+        lines = [Text(_printable(first), "bold red"), *(Text(_printable(line)) for line in where)]
+        self._console.print(Text("\n").join(lines))
+
     def note(self, text: str) -> None:
         self._console.print(Text(_printable(text), "dim"))
 

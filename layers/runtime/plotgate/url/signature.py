@@ -21,6 +21,7 @@ from pydantic import (
     ValidationInfo,
     create_model,
 )
+from pydantic.errors import PydanticSchemaGenerationError
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from plotgate.errors import ParameterError, Violation, shown
@@ -96,7 +97,8 @@ def parameters_model(draw: Callable[..., Any]) -> type[BaseModel]:
     """The parameters of `draw` as a Pydantic model that refuses unknown names.
 
     Raises:
-        TypeError: a parameter has no type, cannot be given by name, or has a name that is taken.
+        TypeError: a parameter has no type or one that no text can be read as, cannot be given by name, or has a name
+            that is taken.
     """
     hints = get_type_hints(draw, include_extras=True)
     fields: dict[str, Any] = {}
@@ -121,7 +123,21 @@ def parameters_model(draw: Callable[..., Any]) -> type[BaseModel]:
         # Of a time range's default that was said in words, the words: they mean another time in each request.
         default = getattr(parameter.default, "words", parameter.default)
         fields[name] = (hints[name], ... if default is parameter.empty else default)
-    return create_model(draw.__name__, __config__=CONFIG, **fields)
+    try:
+        return create_model(draw.__name__, __config__=CONFIG, **fields)
+    except PydanticSchemaGenerationError:
+        _check_types(draw.__name__, fields)
+        raise
+
+
+def _check_types(draw: str, fields: dict[str, Any]) -> None:
+    """Name the parameter whose type Pydantic does not know."""
+    for name, field in fields.items():
+        try:
+            create_model(draw, __config__=CONFIG, **{name: field})
+        except PydanticSchemaGenerationError:
+            said = f"The parameter `{name}` of `{draw}` must have a type that a text can be read as, not {field[0]!r}."
+            raise TypeError(said) from None
 
 
 def query_model(own: type[BaseModel]) -> type[BaseModel]:

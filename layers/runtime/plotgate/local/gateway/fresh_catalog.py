@@ -2,9 +2,15 @@
 
 import asyncio
 import sys
+from pathlib import Path
 
-from plotgate.local.template import Template
+from plotgate.local.template import Function, Template
 from plotgate.local.terminal import Terminal
+
+
+def is_of_catalog(file: Path, gallery: Function) -> bool:
+    """Whether the gallery's page finds the catalog in this file, which it reads anew each time."""
+    return file.parent == gallery.code and file.name in ("catalog.json", "openapi.json")
 
 
 class FreshCatalog:

@@ -9,15 +9,18 @@ from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
-from plotgate.local.gateway.fresh_catalog import FreshCatalog
+from plotgate.local.gateway import live
+from plotgate.local.gateway.fresh_catalog import FreshCatalog, is_of_catalog
+from plotgate.local.gateway.live import Live
 from plotgate.local.gateway.payload import InvalidAnswerError, Request, Response, event_for, message, response_for
 from plotgate.local.gateway.router import Router
 from plotgate.local.gateway.single_flight import SingleFlight
-from plotgate.local.template import Route, Template, TemplateError, read_template
+from plotgate.local.template import Function, Route, Template, TemplateError, read_template
 from plotgate.local.terminal import Terminal
 from plotgate.local.watcher import changes_in, changes_of, is_runtime
 from plotgate.local.workers.pool import Pool
 from plotgate.local.workers.process import Answer, InvocationError
+from plotgate.local.workers.spare import Spare
 
 LARGEST_HEAD = 10_240
 """Bytes of request line and headers, and
@@ -47,6 +50,8 @@ class Gateway:
         self._terminal = terminal
         self._single_flight = SingleFlight()
         self._catalog = FreshCatalog(terminal)
+        self._live = Live()
+        self._spare = Spare()
         self._workers = workers
         self._idle = idle
         self._pools: dict[str, Pool] = {}
@@ -66,7 +71,8 @@ class Gateway:
 
     async def close(self) -> None:
         """End all workers."""
-        await asyncio.gather(*(pool.close() for pool in [*self._pools.values(), *self._retired]))
+        self._live.close()
+        await asyncio.gather(self._spare.close(), *(pool.close() for pool in [*self._pools.values(), *self._retired]))
 
     async def _watch(self) -> None:
         """Take up changes of files until this is cancelled."""
@@ -82,6 +88,7 @@ class Gateway:
 
     async def _restart(self, changed: set[Path]) -> None:
         gallery = self.template.gallery
+        changed = {file for file in changed if not (gallery and is_of_catalog(file, gallery))}
         if not all(gallery and file.is_relative_to(gallery.code) for file in changed):
             self._catalog.expire()
         if self.template.file in changed:
@@ -89,16 +96,21 @@ class Gateway:
                 await self._replace(read_template(self.template.file))
             except TemplateError as error:
                 self._terminal.note(f"Error: {error} The routes stay as they were.")
+        if any(is_runtime(file) for file in changed):
+            await self._spare.expire()
+        of_changed = []
         for pool in self._pools.values():
             if any(is_runtime(file) or file.is_relative_to(pool.function.code) for file in changed):
                 await pool.restart()
+                of_changed.append(pool.function)
+        self._live.changed(route for route in self.template.routes if route.function in of_changed)
 
     def _use(self, template: Template) -> None:
         self.template = template
         self._router = Router(template.routes)
         for function in template.functions:
             if function.name not in self._pools:
-                self._pools[function.name] = Pool(function, self._workers, self._idle)
+                self._pools[function.name] = Pool(function, self._workers, self._idle, self._spare, self._failed)
 
     async def _replace(self, template: Template) -> None:
         retired = [pool for pool in self._pools.values() if pool.function not in template.functions]
@@ -110,6 +122,11 @@ class Gateway:
             await pool.retire()
         self._terminal.note(f"{template.file.name} has changed and is served as it is now")
 
+    def _failed(self, function: Function, text: str) -> None:
+        """Say what is wrong in the files of a function."""
+        self._terminal.error(text)
+        self._live.failed(function, self.template.routes, text)
+
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
         watching = asyncio.create_task(self._watch())
@@ -120,6 +137,10 @@ class Gateway:
 
     async def _serve(self, scope: Message, receive: Receive, send: Send) -> None:
         start = time.perf_counter()
+        if scope["path"] == live.EVENTS:
+            await self._tell_changes(receive, send)
+            return
+        scope["query_string"] = live.without_parameter(scope["query_string"])
         raw_path, query = scope["raw_path"].decode("latin-1"), scope["query_string"].decode("latin-1")
         response, answer, note = await self._respond(scope, receive)
         await _send(response, scope["method"], send)
@@ -128,11 +149,33 @@ class Gateway:
             time.perf_counter() - start, answer, note,
         )  # fmt: skip
 
+    async def _tell_changes(self, receive: Receive, send: Send) -> None:
+        """Tell a page what changes, until it is closed."""
+
+        async def tell() -> None:
+            headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store")]
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            async for event in self._live.listen():
+                await send({"type": "http.response.body", "body": event, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+
+        async def closed() -> None:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+
+        tasks = [asyncio.create_task(tell()), asyncio.create_task(closed())]
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     async def _respond(self, scope: Message, receive: Receive) -> tuple[Response, Answer | None, str]:
         """The response, the function's answer if it gave one, and what is to be said about it in the terminal."""
         request = await _read(scope, receive)
         if isinstance(request, Response):
             return request, None, ""
+        if request.path == live.SCRIPT:
+            return live.script(), None, ""
         found = self._router.match(request.method, request.path)
         if not found:
             return message(404, "Not Found"), None, ""
@@ -144,9 +187,8 @@ class Gateway:
             if route.function is self.template.gallery:
                 await self._catalog.write(self.template)
             pool = self._pools[route.function.name]
-            answer = await self._single_flight.invoke(
-                event, route.function.name, lambda: pool.invoke(event, route.timeout)
-            )
+            code = f"{route.function.name} {pool.generation}"  # nobody gets the picture of code that was before
+            answer = await self._single_flight.invoke(event, code, lambda: pool.invoke(event, route.timeout))
         except InvocationError as error:
             return message(500, "Internal Server Error"), None, str(error)
         except TimeoutError:
@@ -155,7 +197,11 @@ class Gateway:
             response = response_for(answer.value)
         except InvalidAnswerError as error:
             return message(500, "Internal Server Error"), answer, str(error)
-        return response, answer, _memory_note(route, answer)
+        if response.status < 500:
+            self._live.worked(route.function)
+        if dict(response.headers).get("content-type", "").startswith("image/"):
+            self._spare.prepare()
+        return live.followed(request, response), answer, _memory_note(route, answer)
 
 
 async def _read(scope: Message, receive: Receive) -> Request | Response:

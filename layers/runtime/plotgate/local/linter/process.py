@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
 from plotgate.colours import THEMES
@@ -82,13 +81,13 @@ def _linted(
         with watched(THEMES[query.get("theme", "light")].paper, judge) as found:
             render(identify(read_request(plot, folder, path, list(query.items()), current_time())))
     except PlotgateError as error:
-        return [_failure(error.__cause__ or error, plot.draw.__code__)]
+        return [_failure(error.__cause__ or error, plot.draw)]
     finally:
         signal.alarm(0)
     return found[-1] if found else []
 
 
-def _failure(error: BaseException, draw: CodeType | None = None) -> Finding:
+def _failure(error: BaseException, draw: Callable[..., Any] | None = None) -> Finding:
     said = " ".join(line.strip() for line in explained(error, Path.cwd(), draw).splitlines())
     return Finding("cannot be drawn", "draw" if draw else "app.py", said, "mend it")
 

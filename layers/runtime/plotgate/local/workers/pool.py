@@ -1,20 +1,39 @@
 """The worker processes of one function."""
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from plotgate.local.template import Function
 from plotgate.local.workers.process import Answer, InvocationError, LostWorkerError, NoAnswerError, Worker
+from plotgate.local.workers.spare import Spare
 
 
 class Pool:
     """The workers of one function: started on demand up to a limit, stopped when idle.
 
     Requests wait for a worker in the order of their arrival.
+
+    Args:
+        function: which it is.
+        limit: how many workers there are at most.
+        idle: seconds after which an idle worker is stopped.
+        spare: a worker to take after a change.
+        on_error: is told, as text, of an error in the author's files.
     """
 
-    def __init__(self, function: Function, limit: int, idle: float) -> None:
+    def __init__(
+        self,
+        function: Function,
+        limit: int,
+        idle: float,
+        spare: Spare | None = None,
+        on_error: Callable[[Function, str], object] = print,
+    ) -> None:
         self.function = function
+        self._spare = spare
+        self._on_error = on_error
         self._idle_after = idle
         self._turn = asyncio.Semaphore(limit)
         self._idle: list[Worker] = []
@@ -22,6 +41,11 @@ class Pool:
         self._generation = 0
         self._endings: set[asyncio.Task[str]] = set()  # a task that nobody holds may be lost
         self._retired = self._closed = False
+
+    @property
+    def generation(self) -> int:
+        """How often the code has changed."""
+        return self._generation
 
     @property
     def pids(self) -> list[int]:
@@ -96,12 +120,17 @@ class Pool:
             await self._drop(one)
         if self._closed:
             raise InvocationError("the gateway stops")
-        one = await Worker.start(self.function, self._generation)
+        one = await self._changed() or await Worker.start(self.function, self._generation)
+        one.on_error = partial(self._on_error, self.function)
         self._all.add(one)
         if self._closed:  # meanwhile
             await self._drop(one)
             raise InvocationError("the gateway stops")
         return one
+
+    async def _changed(self) -> Worker | None:
+        """The spare worker, once the code has changed: until then a start shall take what it takes."""
+        return await self._spare.take(self.function, self._generation) if self._spare and self._generation else None
 
     async def _put_back(self, one: Worker) -> None:
         if self._closed or self._retired or one.generation != self._generation:

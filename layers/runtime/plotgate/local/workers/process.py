@@ -8,7 +8,9 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -50,9 +52,9 @@ class Worker:
         process: asyncio.subprocess.Process,
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
-        generation: int,
     ) -> None:
-        self.generation = generation
+        self.generation = 0
+        self.on_error: Callable[[str], object] = print  # is told of an error in the author's files
         self.is_warm = False  # it has answered before
         self.idle_timer: asyncio.TimerHandle | None = None
         self._process = process
@@ -66,19 +68,31 @@ class Worker:
     @classmethod
     async def start(cls, function: Function, generation: int) -> "Worker":
         """A new process, which begins to import the function's handler."""
+        started = await cls.begin(function.code, environment_of(function))
+        started.become(function, generation)
+        return started
+
+    @classmethod
+    async def begin(cls, folder: Path, environment: Mapping[str, str], *options: str) -> "Worker":
+        """A new process, which is not told yet which function it is."""
         ours, theirs = socket.socketpair()
         reader, writer = await asyncio.open_connection(sock=ours)
         with theirs:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "plotgate.local.workers.worker", function.handler, str(theirs.fileno())),
-                cwd=function.code,  # `-m` makes it the first place to import from, as /var/task is
-                env=environment_of(function),
+                *(sys.executable, "-m", "plotgate.local.workers.worker", str(theirs.fileno()), *options),
+                cwd=folder,  # `-m` makes it the first place to import from, as /var/task is
+                env=environment,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=2,  # what a plot prints must not get into the picture that a command prints
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,  # Ctrl-C is for the gateway; what the plot starts can be ended with it
             )
-        return cls(process, reader, writer, generation)
+        return cls(process, reader, writer)
+
+    def become(self, function: Function, generation: int) -> None:
+        """Tell the process which function it is."""
+        self.generation = generation
+        self._send({"handler": function.handler, "folder": str(function.code), "environment": environment_of(function)})
 
     async def imported(self) -> bool:
         """Wait until the handler is imported; False when that failed.
@@ -100,8 +114,7 @@ class Worker:
         started = False
         try:
             async with asyncio.timeout(timeout):
-                text = json.dumps({"event": event, "deadline": time.time() + timeout}).encode()
-                self._writer.write(worker.REQUEST.pack(len(text)) + text)
+                self._send({"event": event, "deadline": time.time() + timeout})
                 await self._writer.drain()
                 await self._reply()
                 started = True
@@ -114,10 +127,18 @@ class Worker:
 
     async def _reply(self) -> tuple[bytes, bytes, int]:
         try:
-            kind, length, peak_memory = worker.REPLY.unpack(await self._reader.readexactly(worker.REPLY.size))
-            return kind, await self._reader.readexactly(length), peak_memory
+            while True:
+                kind, length, peak_memory = worker.REPLY.unpack(await self._reader.readexactly(worker.REPLY.size))
+                content = await self._reader.readexactly(length)
+                if kind != worker.EXPLAINED:
+                    return kind, content, peak_memory
+                self.on_error(content.decode(errors="replace"))
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise LostWorkerError(before_request=True) from error
+
+    def _send(self, message: dict[str, Any]) -> None:
+        text = json.dumps(message).encode()
+        self._writer.write(worker.REQUEST.pack(len(text)) + text)
 
     @property
     def is_alive(self) -> bool:

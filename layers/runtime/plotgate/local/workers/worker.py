@@ -1,7 +1,8 @@
-"""The process of a function's worker, started as a module with HANDLER and SOCKET in the function's folder.
+"""The process of a function's worker, started as a module with SOCKET in the function's folder.
 
-It imports the handler as Lambda does, then answers one event at a time. It talks to the gateway over a socket of its
-own, so that what a plot prints goes to the terminal, and it ends at once when the gateway is gone.
+The gateway tells it which function it is. It imports the handler as Lambda does, then answers one event at a time. It
+talks to the gateway over a socket of its own, so that what a plot prints goes to the terminal, and it ends at once when
+the gateway is gone.
 """
 
 import importlib
@@ -23,15 +24,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from plotgate.local.explaining import explained, is_of
 from plotgate.local.workers.read_only import make_read_only
+from plotgate.local.workers.stack import import_stack
 
 REQUEST = struct.Struct(">I")  # the length of the JSON that follows
 REPLY = struct.Struct(">cIQ")  # what it is, the length of what follows, the peak of resident memory in bytes
 
 READY, FAILED_IMPORT, STARTED, ANSWER, RAISED, INVALID = b"R", b"F", b"S", b"A", b"X", b"I"
+EXPLAINED = b"E"  # an error in the author's files; may come before any other
+
+SPARE = "spare"  # an argument: import the stack before anything is said
 
 LARGEST_ANSWER = 6_291_556
 """Bytes of JSON that Lambda takes from a function (https://zaccharles.medium.com/8aedba9530ed)."""
+
+
+def _of_environment(name: str) -> Any:
+    return field(default_factory=lambda: os.environ.get(name, ""))
 
 
 @dataclass
@@ -40,11 +50,11 @@ class Context:
 
     deadline: float  # seconds since 1970
     aws_request_id: str = field(default_factory=lambda: str(uuid.uuid4()))  # of the invocation; the API has its own
-    function_name: str = os.environ.get("AWS_LAMBDA_FUNCTION_NAME", "")
-    function_version: str = os.environ.get("AWS_LAMBDA_FUNCTION_VERSION", "")
-    memory_limit_in_mb: str = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "")
-    log_group_name: str = os.environ.get("AWS_LAMBDA_LOG_GROUP_NAME", "")
-    log_stream_name: str = os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME", "")
+    function_name: str = _of_environment("AWS_LAMBDA_FUNCTION_NAME")
+    function_version: str = _of_environment("AWS_LAMBDA_FUNCTION_VERSION")
+    memory_limit_in_mb: str = _of_environment("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
+    log_group_name: str = _of_environment("AWS_LAMBDA_LOG_GROUP_NAME")
+    log_stream_name: str = _of_environment("AWS_LAMBDA_LOG_STREAM_NAME")
     identity: None = None
     client_context: None = None
 
@@ -60,24 +70,48 @@ class Context:
 
 
 def main() -> None:
-    name, descriptor = sys.argv[1], int(sys.argv[2])
+    descriptor = int(sys.argv[1])
     os.set_inheritable(descriptor, False)  # what a plot starts must not keep the socket open
     channel = socket.socket(fileno=descriptor)
-    logging.basicConfig(level=logging.INFO, handlers=[_terminal()])
+    incoming, output = channel.makefile("rb"), channel.makefile("wb")
+    if SPARE in sys.argv:
+        import_stack()
+    function = _received(incoming)
+    if function is None:
+        return
+    _become(function)
+    logging.basicConfig(level=logging.INFO, handlers=[_Explaining(output), _terminal()])
     make_read_only(Path.cwd())
     logging.getLogger("mangum").setLevel(logging.WARNING)  # the gateway's own line says the same
     requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-    output = channel.makefile("wb")
-    threading.Thread(target=_listen, args=(channel.makefile("rb"), output, requests), daemon=True).start()
+    threading.Thread(target=_listen, args=(incoming, output, requests), daemon=True).start()
     try:
-        handler = _handler(name)
-    except Exception:  # noqa: BLE001  # whatever the file does when it is imported
-        traceback.print_exc()
+        handler = _handler(function["handler"])
+    except Exception as error:  # noqa: BLE001  # whatever the file does when it is imported
+        _reply(output, EXPLAINED, _explained(error).encode(errors="replace"))
         _reply(output, FAILED_IMPORT)
         sys.exit(1)
     _reply(output, READY)
     while True:
         _reply(output, *_answer(handler, requests.get()))
+
+
+def _become(function: dict[str, Any]) -> None:
+    """Be the process of a function, in its folder and with its environment, as if started so."""
+    os.environ.clear()
+    os.environ.update(function["environment"])
+    time.tzset()
+    os.chdir(function["folder"])
+    sys.path[0] = function["folder"]
+    sys.argv[1:] = []
+
+
+def _received(stream: BinaryIO) -> dict[str, Any] | None:
+    header = stream.read(REQUEST.size)
+    if not header:  # the gateway is gone
+        return None
+    found: dict[str, Any] = json.loads(stream.read(REQUEST.unpack(header)[0]))
+    return found
 
 
 def _handler(name: str) -> Callable[[Any, Context], Any]:
@@ -88,9 +122,7 @@ def _handler(name: str) -> Callable[[Any, Context], Any]:
 
 def _listen(stream: BinaryIO, output: BinaryIO, requests: "queue.SimpleQueue[dict[str, Any]]") -> None:
     """Take requests; in a thread, so that the end of the gateway is noticed while a plot draws."""
-    while header := stream.read(REQUEST.size):
-        (length,) = REQUEST.unpack(header)
-        request = json.loads(stream.read(length))
+    while (request := _received(stream)) is not None:
         _reply(output, STARTED)
         requests.put(request)
     os.killpg(0, signal.SIGKILL)  # with whatever the plot has started
@@ -127,6 +159,25 @@ def _peak_memory() -> int:
     return peak if sys.platform == "darwin" else peak * 1024
 
 
+class _Explaining(logging.Handler):
+    """Tells the gateway of an error that plotgate has caught; the log need not repeat it where it is the author's."""
+
+    def __init__(self, output: BinaryIO) -> None:
+        super().__init__(logging.ERROR)
+        self._output = output
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            _reply(self._output, EXPLAINED, _explained(error).encode(errors="replace"))
+            record.is_said = is_of(error, Path.cwd()) or isinstance(error, TypeError)  # draw returned no figure
+
+
+def _explained(error: BaseException) -> str:
+    plot = getattr(getattr(sys.modules.get("app"), "handler", None), "plot", None)
+    return explained(error, Path.cwd(), getattr(plot, "draw", None))
+
+
 class _OneLine(logging.Formatter):
     """Escapes control characters in messages, which may quote a URL; a traceback keeps its lines."""
 
@@ -136,6 +187,7 @@ class _OneLine(logging.Formatter):
 
 def _terminal() -> logging.Handler:
     handler = logging.StreamHandler()
+    handler.addFilter(lambda record: not getattr(record, "is_said", False))
     handler.setFormatter(_OneLine("%(levelname)s %(name)s: %(message)s"))
     return handler
 
