@@ -3,6 +3,8 @@
 import pytest
 
 from benchmarks import signing
+from benchmarks._event import event
+from functions.breast_cancer_data.correlation_matrix.app import handler
 
 
 @pytest.fixture(autouse=True)
@@ -24,4 +26,4 @@ def test_answers_that_are_measured_are_what_they_are_called() -> None:
     for keys, asked, status in (("", query, 200), ("x", query, 503)):
         with pytest.MonkeyPatch.context() as monkeypatch:
             monkeypatch.setenv("PLOTGATE_SIGNING_KEYS", keys)
-            assert signing.handler(signing.event(signing.PATH, asked), None)["statusCode"] == status
+            assert handler(event(signing.PATH, asked), None)["statusCode"] == status
