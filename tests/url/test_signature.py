@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import Field, Secret, SecretBytes, SecretStr
+from pydantic import Field, Secret, SecretBytes, SecretStr, ValidationError
 
 from plotgate import CommaSeparated, Distinct, OneOf
 from plotgate.errors import ParameterError
@@ -151,6 +151,21 @@ def test_at_most_ten_violations_are_named() -> None:
     with pytest.raises(ParameterError) as caught:
         read("radius", *[(f"x{number}", "1") for number in range(30)])
     assert len(caught.value.violations) == 10
+
+
+def test_closest_choices_are_looked_for_in_an_error_that_is_listed_alone() -> None:
+    def several(names: Annotated[list[Annotated[str, OneOf(["apple", "pear"])]], CommaSeparated]) -> None: ...
+
+    model, wrong = parameters_model(several), ",".join(["appel"] * 12)
+    with pytest.raises(ParameterError) as caught:
+        read_parameters(model, {"names": wrong}, [])
+    assert {violation.rule for violation in caught.value.violations} == {"must be one of 2 values, closest 'apple'"}
+    details: list[Any] = []
+    try:
+        model.model_validate({"names": wrong}, context={"given": {"names"}})
+    except ValidationError as error:
+        details = error.errors()
+    assert [detail["msg"] for detail in details[10:]] == ["Input should be one of the choices"] * 2
 
 
 def test_a_plot_without_parameters_says_so() -> None:

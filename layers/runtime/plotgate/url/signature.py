@@ -251,7 +251,4 @@ def rule_of(detail: ErrorDetails) -> str:
 
 
 def _violation(detail: ErrorDetails) -> Violation:
-    rule = rule_of(detail)
-    value = detail["input"]
-    received = ",".join(map(str, value)) if isinstance(value, list) else str(value)
-    return Violation(str(detail["loc"][0]), rule, received)
+    return Violation(str(detail["loc"][0]), rule_of(detail), str(detail["input"]))
