@@ -66,6 +66,7 @@ class Handler(Adapter):
         folder = "/" + path.pop("folder")
         asked = read_request(self.plot, folder, path, query, current_time())
         found = self.store.find(asked, held_tags(request.headers.getlist("if-none-match")))
+        request.state.found = found  # for the log
         return picture_answer(request, found)
 
 

@@ -1,4 +1,4 @@
-"""Where the time of an answer goes, for its Server-Timing header."""
+"""Where the time of an answer goes, for its Server-Timing header and the log."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +33,11 @@ def timed(step: str) -> Iterator[None]:
         seconds[step] = seconds.get(step, 0) + perf_counter() - start - inner
 
 
+def milliseconds() -> dict[str, float]:
+    """What was measured for this answer, by step."""
+    return {step: round(1000 * seconds, 1) for step, seconds in (_seconds.get() or {}).items()}
+
+
 def server_timing() -> str:
-    """The value of a Server-Timing header, in milliseconds: `import;dur=210.3, draw;dur=88.1`."""
-    return ", ".join(f"{step};dur={1000 * seconds:.1f}" for step, seconds in (_seconds.get() or {}).items())
+    """The value of a Server-Timing header: `import;dur=210.3, draw;dur=88.1`."""
+    return ", ".join(f"{step};dur={took:.1f}" for step, took in milliseconds().items())

@@ -4,12 +4,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from time import perf_counter
 
 from fastapi import FastAPI, Request, Response
 from starlette.convertors import PathConvertor, register_url_convertor
 
 from plotgate.errors import InternalError, MethodNotAllowedError, NotFoundError, PlotgateError
 from plotgate.http.answers import error_answer
+from plotgate.http.request_log import log_request
 from plotgate.timing import answer_timed
 
 logger = logging.getLogger("plotgate")
@@ -40,6 +42,7 @@ def application(routes: dict[str, Answer]) -> FastAPI:
 def _endpoint(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
     # `async`, though drawing blocks: an execution environment serves one request at a time; a thread would cost 2 ms.
     async def endpoint(request: Request) -> Response:
+        started = perf_counter()
         with answer_timed(), _no_running_loop():
             try:
                 response = answer(request)
@@ -49,6 +52,7 @@ def _endpoint(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
                 # The reason is for the log alone: it may hold paths or data.
                 logger.exception("%s failed", request.url.path)
                 response = error_answer(request, InternalError("The request failed; the log has the reason."))
+            log_request(request, response, started)
         return _without_body_for_head(request, response)
 
     return endpoint
