@@ -49,7 +49,7 @@ SWITCHES: dict[str, list[dict[str, str]]] = {
     "origins": [{}, {"CorsOrigins": "https://a.example,https://b.example"}],
     "tracing": [{}, {"Tracing": "Active"}],
     "alarms": [{}, {"AlarmTopic": f"arn:aws:sns:{REGION}:{ACCOUNT}:alarms"}],
-    "metrics": [{}, {"Metrics": "true"}],
+    "metrics": [{}, {"Metrics": "plots"}],
     "dashboard": [{}, {"Dashboard": "true"}],
     "cdn": [{}, {"Cdn": "true"}],
     "domain": [{}, CERTIFICATE],
