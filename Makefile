@@ -1,5 +1,6 @@
 # Each target sets up .venv by itself: Python 3.11 or newer and make are all that a machine needs.
 PORT ?= 3000
+ENV ?= default
 # As pip's requirement: the version that uv.lock has, and the hashes of its wheels.
 UV := $(shell sed -n '/^name = "uv"$$/,/^]$$/{s/^version = "\(.*\)"/uv==\1/p;s/.*whl", hash = "\([^"]*\)".*/--hash=\1/p;}' uv.lock)
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -24,9 +25,10 @@ lint: .venv/synced
 bench: .venv/synced
 	python -m benchmarks
 
+# To another stack: make deploy ENV=production. samconfig.toml has them.
 deploy: .venv/synced
 	sam build
-	sam deploy
+	sam deploy --config-env $(ENV)
 
 # Changes of the code that no test notices, in hours; in minutes: make mutation MUTATE="http.caching --sample 20"
 mutation: .venv/synced
