@@ -6,6 +6,7 @@ from plotgate.local.commands.baseline import baseline
 from plotgate.local.commands.catalog import catalog
 from plotgate.local.commands.check import check
 from plotgate.local.commands.cost import cost
+from plotgate.local.commands.diff import diff
 from plotgate.local.commands.event import event
 from plotgate.local.commands.render import render
 from plotgate.local.commands.serve import serve
@@ -25,6 +26,7 @@ app.command(epilog="Example: plotgate catalog --template template.yaml")(catalog
 app.command(epilog="Example: plotgate baseline weather/temperature")(baseline)
 app.command(epilog="Example: plotgate event '/plots/weather/temperature?width=440' --payload 1.0")(event)
 app.command(epilog="Example: plotgate check weather/temperature")(check)
+app.command(epilog="Example: plotgate diff main --markdown")(diff)
 app.command(epilog="Example: plotgate verify https://abc123.execute-api.eu-central-1.amazonaws.com")(verify)
 app.command(epilog="Example: plotgate cost --pictures 1000000 --hit-rate 0.95 --ms 300")(cost)
 app.command(epilog="Example: plotgate sign '/plots/weather/temperature' --expires 1h --free theme,width")(sign)

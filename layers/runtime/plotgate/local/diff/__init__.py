@@ -1,0 +1,1 @@
+"""The plots whose pictures differ between two commits."""
