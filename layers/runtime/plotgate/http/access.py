@@ -24,12 +24,20 @@ def admitted(request: Request) -> Pairs:
     presets = stage_presets()
     if (found := preset(query, path, presets)) is not None:
         return found
-    keys = signing_keys(request.query_params.get("key_id", ""))
-    if keys is not None:
-        request.state.grant = check(request.scope["path"], query, keys, time.time())
-    elif presets:
+    request.state.grant = granted(request.scope["path"], query)
+    if request.state.grant is None and presets:
         raise PresetError("The URL must name one of the presets, and have no other parameter.")
     return [pair for pair in query if pair[0] not in NAMES]
+
+
+def granted(path: str, query: Pairs) -> Grant | None:
+    """What the signature of a URL allows; None on a stage without keys, where everybody may see everything.
+
+    Raises:
+        PlotgateError: it has no signature that is good now, or the keys are not available.
+    """
+    keys = signing_keys(dict(query).get("key_id", ""))
+    return None if keys is None else check(path, query, keys, time.time())
 
 
 def grant_of(request: Request) -> Grant | None:

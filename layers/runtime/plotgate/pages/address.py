@@ -1,7 +1,7 @@
 """Where this gallery is, and the addresses of its pictures and pages."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 
 from plotgate.pages.entries import Entry
+from plotgate.pages.signed import Signed
 
 # A name, an IPv4 or an IPv6 address, and a port: nothing that could be anything else in a URL.
 _HOST = re.compile(r"([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
@@ -56,17 +57,27 @@ def _path(request: Request) -> str:
     return path
 
 
-def picture_path(entry: Entry, texts: Mapping[str, str], view: Mapping[str, str]) -> str:
-    """The path and query of a picture: `texts` are those of the plot's own parameters, `view` of every plot's."""
-    return _filled(entry, entry.path, texts, view)
+def picture_path(entry: Entry, texts: Mapping[str, str], view: Mapping[str, str], signed: Signed | None = None) -> str:
+    """The path and query of a picture: `texts` are those of the plot's own parameters, `view` of every plot's.
+
+    Of a protected plot, what its signature locks stays as it is.
+    """
+    return _filled(entry, entry.path, texts, view, signed)
 
 
-def page_path(entry: Entry, texts: Mapping[str, str], view: Mapping[str, str]) -> str:
+def picture_of(page: str, stage: str, entries: Sequence[Entry]) -> str:
+    """The path of the picture that a page shows, both decoded: a signature is of that."""
+    path = page.removeprefix(stage).removeprefix("/view")
+    is_elsewhere = any(not one.path.startswith("/plots/") and one.match_page(path) is not None for one in entries)
+    return stage + ("" if is_elsewhere else "/plots") + path
+
+
+def page_path(entry: Entry, texts: Mapping[str, str], view: Mapping[str, str], signed: Signed | None = None) -> str:
     """The path and query of the page that shows such a picture."""
-    return _filled(entry, f"/view{entry.path.removeprefix('/plots')}", texts, view)
+    return _filled(entry, f"/view{entry.path.removeprefix('/plots')}", texts, view, signed)
 
 
-def _filled(entry: Entry, path: str, texts: Mapping[str, str], view: Mapping[str, str]) -> str:
+def _filled(entry: Entry, path: str, texts: Mapping[str, str], view: Mapping[str, str], signed: Signed | None) -> str:
     query = dict(view)
     own = {}
     for parameter in entry.parameters:
@@ -75,5 +86,6 @@ def _filled(entry: Entry, path: str, texts: Mapping[str, str], view: Mapping[str
             path = path.replace(f"{{{parameter.name}}}", quote(text or "", safe=","))
         elif text is not None and text != parameter.default:
             own[parameter.name] = text
-    asked = urlencode(own | query, quote_via=quote, safe=",")
+    pairs = [*(own | query).items()]
+    asked = urlencode(signed.query(pairs) if signed else pairs, quote_via=quote, safe=",")
     return quote(path, safe="/,%") + (f"?{asked}" if asked else "")

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from plotgate.errors import ParameterError, Violation
 from plotgate.http.error_form import lenient_view
-from plotgate.pages.address import page_path
+from plotgate.pages.address import page_path, picture_path
 from plotgate.pages.declaration import Parameter
 from plotgate.pages.entries import Entry
+from plotgate.pages.signed import Signed, without_signature
 from plotgate.url.formats import FORMATS
 from plotgate.url.signature import read_parameters
 from plotgate.url.spelling import canonical_text
@@ -27,6 +28,15 @@ class Asked:
     view: View  # what is not valid in it has its default
     given: Mapping[str, str]  # the texts of every plot's parameters that the address gives
     violations: Sequence[Violation] = ()
+    signed: Signed | None = None  # the signature that the address has
+
+    def is_free(self, parameter: str) -> bool:
+        """Whether whoever has the address may change a parameter in its query."""
+        return self.signed is None or parameter in self.signed.free
+
+    def picture(self, view: Mapping[str, str]) -> str:
+        """The path and query of the picture, of which `view` has every plot's parameters."""
+        return picture_path(self.entry, self.texts, view, self.signed)
 
     @property
     def shown(self) -> Mapping[str, str]:
@@ -38,7 +48,8 @@ class Asked:
     def address(self) -> str:
         """The path and query of the page, without what is as it is by default."""
         defaults = {name: canonical_text(value) for name, value in View().model_dump(mode="json").items()}
-        return page_path(self.entry, self.texts, {k: v for k, v in self.given.items() if v != defaults[k]})
+        chosen = {name: text for name, text in self.given.items() if text != defaults[name]}
+        return page_path(self.entry, self.texts, chosen, self.signed)
 
     @property
     def is_default(self) -> bool:
@@ -52,6 +63,17 @@ class Asked:
         """Whether an `<img>` can show the format that is asked for."""
         return FORMATS[self.view.format].media_type.startswith("image/")
 
+    def may_be(self, form: str) -> bool:
+        """Whether the picture may be asked for in a format."""
+        return self.is_free("format") or form == self.view.format
+
+    @property
+    def has_known_size(self) -> bool:
+        """Whether `size` is that of the picture, or can be asked for."""
+        is_said = self.view.width is not None and self.view.height is not None
+        is_own = self.is_default and self.entry.size is not None
+        return (self.is_free("width") and self.is_free("height")) or is_said or is_own
+
     @property
     def size(self) -> Size:
         """The size to ask for where one has to be said: as asked for, else in the default picture's proportions."""
@@ -63,7 +85,8 @@ class Asked:
 
 def read_asked(entry: Entry, path: Mapping[str, str], query: Iterable[tuple[str, str]]) -> Asked:
     """What an address asks of a plot; `path` has the values of the parameters in it."""
-    pairs = list(query)
+    all_pairs = list(query)
+    pairs = without_signature(all_pairs)
     given = dict(path) | dict(pairs)
     violations: Sequence[Violation] = ()
     try:
@@ -76,19 +99,27 @@ def read_asked(entry: Entry, path: Mapping[str, str], query: Iterable[tuple[str,
         view = lenient_view(given)
     own = {parameter.name: given[parameter.name] for parameter in entry.parameters if parameter.name in given}
     of_view = {name: text for name, text in given.items() if name in View.model_fields}
-    return Asked(entry, own, view, of_view, violations)
+    return Asked(entry, own, view, of_view, violations, Signed.of(all_pairs))
 
 
-def read_form(entry: Entry, query: Iterable[tuple[str, str]]) -> Asked:
-    """What a form that was sent asks for: it sends each of its fields, also those that were left as they are."""
+def read_form(entry: Entry, path: Mapping[str, str], query: Sequence[tuple[str, str]]) -> Asked:
+    """What a form that was sent asks for: it sends each of its fields, also those that were left as they are.
+
+    Of a protected plot it has fields for what is free alone; the rest is hidden in it, and in the address: `path`.
+    """
     sent: dict[str, list[str]] = {}
     for name, text in query:
         sent.setdefault(name, []).append(text)
-    own = {parameter.name: _sent_text(parameter, sent.get(parameter.name, [])) for parameter in entry.parameters}
+    signed = Signed.of([pair for pair in query if pair[0] != FORM])
+    fields = [one for one in entry.parameters if signed is None or one.name in signed.free]
+    own = {parameter.name: _sent_text(parameter, sent.get(parameter.name, [])) for parameter in fields}
     texts = {name: text for name, text in own.items() if text is not None}
-    path = {parameter.name: texts.pop(parameter.name, "") for parameter in entry.parameters if parameter.is_in_path}
+    for parameter in entry.parameters:
+        if parameter.is_in_path:
+            path = {parameter.name: texts.pop(parameter.name, "")} | dict(path)
     of_view = {name: sent[name][-1].strip() for name in View.model_fields if name in sent}
-    asked = read_asked(entry, path, [*texts.items(), *((name, text) for name, text in of_view.items() if text)])
+    pairs = [*texts.items(), *((name, text) for name, text in of_view.items() if text)]
+    asked = read_asked(entry, path, signed.query(pairs) if signed else pairs)
     missing = [Violation(name, "must not be empty") for name, text in path.items() if not text]
     return replace(asked, violations=[*missing, *asked.violations])
 

@@ -9,14 +9,17 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from fastapi import Request, Response
 
 from plotgate.errors import NotFoundError, ParameterError, PlotgateError, Violation
+from plotgate.http.access import granted
 from plotgate.http.answers import EVERYWHERE
 from plotgate.http.caching import LIVE_MAX_AGE, UNKNOWN
 from plotgate.http.pages import JSON, page_answer
-from plotgate.pages.address import Site, picture_path
+from plotgate.pages.address import Site, picture_of
 from plotgate.pages.asked import Asked, read_asked
 from plotgate.pages.entries import Entry
+from plotgate.pages.page import PRIVATE
 from plotgate.pages.prose import plain
 from plotgate.pages.snippets import alt
+from plotgate.pages.unfurl import has_card
 from plotgate.url.view import LONGEST_SIDE, SHORTEST_SIDE
 
 NO_XML = {
@@ -37,10 +40,12 @@ def oembed_answer(request: Request, site: Site, entries: Sequence[Entry]) -> Res
     if given.get("format", "json") != "json":
         return _refusal(NO_XML)
     try:
-        photo = _photo(_asked(given.get("url", ""), site, entries), site, given)
+        asked = _asked(given.get("url", ""), site, entries)
+        photo = _photo(asked, site, given)
     except PlotgateError as error:
         return _refusal(error.body())
-    return page_answer(request, json.dumps(photo, ensure_ascii=False).encode(), JSON)
+    body = json.dumps(photo, ensure_ascii=False).encode()
+    return page_answer(request, body, JSON, headers=PRIVATE if asked.signed else None)
 
 
 def _refusal(problem: Mapping[str, Any]) -> Response:
@@ -62,12 +67,14 @@ def _asked(url: str, site: Site, entries: Sequence[Entry]) -> Asked:
     path = unquote(parts.path)
     if is_ours and path.startswith(prefix):
         query = parse_qsl(parts.query, keep_blank_values=True)
+        granted(picture_of(path, prefix.removesuffix("/view/"), entries), query)
         for entry in entries:
             if (values := entry.match_page(path.removeprefix(f"{site.stage}/view"))) is not None:
                 asked = read_asked(entry, values, query)
                 if asked.violations:
                     raise ParameterError(list(asked.violations))
-                return asked
+                if has_card(asked):
+                    return asked
     raise NotFoundError("The parameter `url` must be the address of a page of a plot, at this host.")
 
 
@@ -87,7 +94,7 @@ def _photo(asked: Asked, site: Site, given: Mapping[str, str]) -> dict[str, obje
         "version": "1.0",
         "type": "photo",
         "title": plain(asked.entry.title),
-        "url": site.absolute(picture_path(asked.entry, asked.texts, shown)),
+        "url": site.absolute(asked.picture(shown)),
         "width": fitted.width,
         "height": fitted.height,
         "alt": alt(asked),

@@ -5,9 +5,13 @@ from functools import cache
 
 from fastapi import Request, Response
 
+from plotgate.errors import PlotgateError
 from plotgate.http.pages import inline_hash, page_answer
 from plotgate.pages.address import Site
-from plotgate.pages.markup import Markup, render, source
+from plotgate.pages.markup import Markup, render, source, tag
+
+# Asked for again each time, when its signature may have ended; and no other site learns that.
+PRIVATE = {"Cache-Control": "private, no-cache", "Referrer-Policy": "no-referrer"}
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class Page:
     head: str = ""  # for those who read the page without showing it
     script: str = ""  # the name of a file of the templates
     status: int = 200
+    is_private: bool = False  # for whoever has its address, and kept nowhere else
 
 
 def answer(request: Request, site: Site, page: Page) -> Response:
@@ -34,7 +39,16 @@ def answer(request: Request, site: Site, page: Page) -> Response:
         home=f"{site.stage}/",
         openapi=f"{site.stage}/openapi.json",
     )
-    return page_answer(request, html.encode(), status=page.status, headers={"Content-Security-Policy": _policy(script)})
+    headers = {"Content-Security-Policy": _policy(script)}
+    if page.is_private:
+        headers |= PRIVATE
+    return page_answer(request, html.encode(), status=page.status, headers=headers)
+
+
+def refusal_page(error: PlotgateError) -> Page:
+    """The page that says why another one is not shown."""
+    body = tag("header", {"class": "hero"}, tag("h1", {}, error.title), tag("p", {}, error.detail))
+    return Page(f"{error.title} · plotgate", body, status=int(error.status), is_private=True)
 
 
 @cache

@@ -4,7 +4,15 @@ from pathlib import Path
 
 from fastapi import Request, Response
 
-from plotgate.errors import NotFoundError
+from plotgate.errors import (
+    ExpiredError,
+    KeysError,
+    NotFoundError,
+    NotYetValidError,
+    SignatureError,
+    UnsignedError,
+)
+from plotgate.http.access import granted
 from plotgate.http.endpoint import application
 from plotgate.http.events import Adapter
 from plotgate.http.pages import JSON, page_answer
@@ -12,7 +20,8 @@ from plotgate.pages.address import Site, site_of
 from plotgate.pages.entries import read_entries
 from plotgate.pages.gallery import gallery_page
 from plotgate.pages.oembed import oembed_answer
-from plotgate.pages.page import answer
+from plotgate.pages.page import PRIVATE, answer, refusal_page
+from plotgate.pages.signed_gallery import SEARCH, signed_gallery
 from plotgate.pages.view import view_answer
 
 
@@ -31,12 +40,17 @@ def serve_pages(folder: Path) -> Adapter:
 
 def _answer(request: Request, site: Site, path: str, folder: Path) -> Response:
     if path == "/openapi.json":
-        return page_answer(request, (folder / "openapi.json").read_bytes(), JSON)
+        grant = granted(request.scope["path"], request.query_params.multi_items())
+        return page_answer(request, (folder / "openapi.json").read_bytes(), JSON, headers=PRIVATE if grant else None)
     entries = read_entries(folder / "catalog.json")
-    if path == "/":
-        return answer(request, site, gallery_page(entries, site, request.query_params.get("q", "").strip()))
     if path == "/oembed":
         return oembed_answer(request, site, entries)
-    if path.startswith("/view/"):
-        return view_answer(request, site, entries, path.removeprefix("/view"))
+    try:
+        if path == "/":
+            search = request.query_params.get(SEARCH, "").strip()
+            return answer(request, site, gallery_page(entries, site, search, signed_gallery(request)))
+        if path.startswith("/view/"):
+            return view_answer(request, site, entries, path.removeprefix("/view"))
+    except (UnsignedError, SignatureError, NotYetValidError, ExpiredError, KeysError) as error:
+        return answer(request, site, refusal_page(error))
     raise NotFoundError("No page has this path.")

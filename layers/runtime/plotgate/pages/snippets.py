@@ -4,12 +4,12 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 
 from plotgate.errors import ParameterError
-from plotgate.pages.address import Site, picture_path
+from plotgate.pages.address import Site
 from plotgate.pages.asked import Asked
 from plotgate.pages.entries import Entry
 from plotgate.pages.markup import source
@@ -28,11 +28,19 @@ class Snippet:
     about: str
     of: str  # "picture", "document" or "both"
     text: str
+    about_locked: str = ""
+
+
+def templates(asked: Asked) -> list[Snippet]:
+    """The snippets that suit what may be changed of a picture, with their values left open."""
+    suiting = [template for template in _templates() if asked.is_free("theme") or "dark_srcset" not in template.text]
+    if asked.is_free("dpr") and asked.has_known_size:
+        return suiting
+    return [replace(template, about=template.about_locked or template.about) for template in suiting]
 
 
 @cache
-def templates() -> list[Snippet]:
-    """The snippets with their values left open."""
+def _templates() -> list[Snippet]:
     known = tomllib.loads(source("snippets.toml"))["snippet"]
     return [Snippet(**{**one, "text": one["text"].strip("\n")}) for one in known]
 
@@ -42,8 +50,8 @@ def snippets(asked: Asked, site: Site) -> list[Snippet]:
     known = values(asked, site)
     kind = "picture" if asked.is_picture else "document"
     return [
-        Snippet(template.name, template.about, template.of, filled(template.text, known))
-        for template in templates()
+        replace(template, text=filled(template.text, known))
+        for template in templates(asked)
         if template.of in (kind, "both")
     ]
 
@@ -55,11 +63,12 @@ def values(asked: Asked, site: Site) -> dict[str, str]:
 
     def url(**view: str) -> str:
         chosen = {name: text for name, text in ({**asked.shown, **sides} | view).items() if text}
-        return site.absolute(picture_path(entry, asked.texts, chosen))
+        return site.absolute(asked.picture(chosen))
 
     def srcset(theme: str) -> str:
         ratios = [ratio for ratio in SHARP if ratio == SHARP[0] or asked.view.dpr >= ratio]
-        sharp = [r for r in ratios if asked.view.format != "svg" and _can_be(Size(size.width, size.height, r))]
+        has_others = asked.is_free("dpr") and asked.view.format != "svg"
+        sharp = [r for r in ratios if has_others and _can_be(Size(size.width, size.height, r))]
         return ", ".join(f"{url(dpr=str(ratio), theme=theme)} {ratio}x" for ratio in sharp)
 
     theme = asked.shown.get("theme", "")
@@ -70,8 +79,9 @@ def values(asked: Asked, site: Site) -> dict[str, str]:
         "light": url(dpr="", theme=""),
         "light_srcset": srcset(""),
         "dark_srcset": ", ".join(part for part in (dark, srcset("dark")) if part),
-        "width": str(size.width),
-        "height": str(size.height),
+        # Of a protected plot that has its size by itself, it is not known.
+        "width": str(size.width) if asked.has_known_size else "",
+        "height": str(size.height) if asked.has_known_size else "",
         "alt": alt(asked),
         "title": plain(entry.title),
         "file": f"{entry.name}.{asked.view.format}",

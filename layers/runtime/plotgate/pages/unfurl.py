@@ -9,6 +9,7 @@ from plotgate.pages.asked import Asked
 from plotgate.pages.entries import Entry
 from plotgate.pages.markup import Markup, tag, together
 from plotgate.pages.prose import plain
+from plotgate.pages.signed import Signed
 from plotgate.pages.snippets import alt, chosen_texts
 from plotgate.url.view import Size
 
@@ -23,7 +24,7 @@ class Preview:
     title: str
     description: str
     url: str
-    image: str
+    image: str  # empty where none may be shown in a size of ours
     alt: str
 
 
@@ -32,18 +33,25 @@ def plot_tags(asked: Asked, site: Site) -> Markup:
     if asked.violations or not site.origin:
         return Markup("")
     entry = asked.entry
-    page = site.absolute(page_path(entry, asked.texts, asked.shown))
+    page = site.absolute(page_path(entry, asked.texts, asked.shown, asked.signed))
     chosen = "; ".join(f"{name}: {text}" for name, text in chosen_texts(asked).items())
     preview = Preview(
         plain(entry.title),
         " ".join(part for part in (plain(entry.meaning), chosen and f"({chosen})") if part),
         page,
-        card(asked.entry, asked.texts, asked.shown.get("theme", ""), site),
+        card(asked.entry, asked.texts, asked.shown.get("theme", ""), site, asked.signed) if has_card(asked) else "",
         alt(asked),
     )
+    if not has_card(asked):
+        return _tags(preview)
     oembed = f"{site.absolute('/oembed')}?url={quote(page, safe='')}"
     link = {"rel": "alternate", "type": "application/json+oembed", "href": oembed, "title": preview.title}
     return together([_tags(preview), tag("link", link)])
+
+
+def has_card(asked: Asked) -> bool:
+    """Whether its picture may be asked for in a size of ours, as PNG."""
+    return all(asked.is_free(name) for name in ("width", "height", "dpr")) and asked.may_be("png")
 
 
 def site_tags(entries: Sequence[Entry], site: Site) -> Markup:
@@ -57,26 +65,29 @@ def site_tags(entries: Sequence[Entry], site: Site) -> Markup:
     return _tags(Preview("plotgate: a URL for every plot", description, site.absolute("/"), image, plain(first.title)))
 
 
-def card(entry: Entry, texts: Mapping[str, str], theme: str, site: Site) -> str:
+def card(entry: Entry, texts: Mapping[str, str], theme: str, site: Site, signed: Signed | None = None) -> str:
     """The URL of the picture of a preview: of these parameters, as PNG, for not all show another format."""
     view = {"width": str(CARD.width), "height": str(CARD.height), "dpr": f"{CARD.dpr:g}", "theme": theme}
-    return site.absolute(picture_path(entry, texts, {name: text for name, text in view.items() if text}))
+    return site.absolute(picture_path(entry, texts, {name: text for name, text in view.items() if text}, signed))
 
 
 def _tags(preview: Preview) -> Markup:
     width, height = CARD.device_pixels
-    properties = {
-        "og:type": "website",
-        "og:site_name": "plotgate",
-        "og:title": preview.title,
-        "og:description": preview.description,
-        "og:url": preview.url,
+    picture = {
         "og:image": preview.image,
         "og:image:type": "image/png",
         "og:image:width": str(width),
         "og:image:height": str(height),
         "og:image:alt": preview.alt,
     }
+    properties = {
+        "og:type": "website",
+        "og:site_name": "plotgate",
+        "og:title": preview.title,
+        "og:description": preview.description,
+        "og:url": preview.url,
+    }
+    properties |= picture if preview.image else {}
     named = {
         "description": preview.description,
         "twitter:card": "summary_large_image",

@@ -117,7 +117,7 @@ def check(path: str, query: Pairs, keys: Mapping[str, str], now: float) -> Grant
         raise NotYetValidError("The signature of the URL is not valid yet.")
     if now >= int(end) + SKEW:
         raise ExpiredError("The signature of the URL has expired.")
-    return Grant(int(end), _free(query))
+    return Grant(int(end), free_names(query))
 
 
 def is_signed(path: str, query: Pairs, signature: str, key: str) -> bool:
@@ -130,7 +130,7 @@ def signed_text(path: str, query: Pairs) -> str:
 
     The comma-separated names in `free` are free; what a signature itself consists of never is.
     """
-    changing = _free(query) | {"signature"}
+    changing = free_names(query) | {"signature"}
     locked = [f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in query if name not in changing]
     return f"{quote(path)}?{'&'.join(sorted(locked))}"
 
@@ -171,7 +171,8 @@ def _signature(key: str, text: str) -> str:
     return urlsafe_b64encode(hmac.digest(key.encode(), text.encode(), "sha256")).rstrip(b"=").decode()
 
 
-def _free(query: Pairs) -> frozenset[str]:
+def free_names(query: Pairs) -> frozenset[str]:
+    """The parameters that a query says to be free; what a signature itself consists of never is."""
     return frozenset(name for said, names in query if said == "free" for name in names.split(",")).difference(
         (*NAMES, "")
     )

@@ -31,7 +31,7 @@ function textOf(field) {
 
 // The parameters that the form says, without those that are as they are by default; those of the path are never left out.
 function said() {
-  const texts = {};
+  const texts = { ...known.signed?.view };
   for (const field of fields) {
     const { field: name, default: usual } = field.dataset;
     const text = textOf(field);
@@ -42,13 +42,17 @@ function said() {
   return texts;
 }
 
+// Of a protected plot, what its signature locks stays as it is in each URL.
+const isFree = (name) => !known.signed || known.signed.free.includes(name);
+
 function addressed(path, texts) {
   let address = path;
   const query = [];
   for (const [name, text] of Object.entries(texts)) {
     if (address.includes(`{${name}}`)) address = address.replace(`{${name}}`, () => encoded(text));
-    else query.push(`${encoded(name)}=${encoded(text)}`);
+    else if (isFree(name)) query.push(`${encoded(name)}=${encoded(text)}`);
   }
+  if (known.signed) query.unshift(known.signed.query);
   return known.stage + address + (query.length ? `?${query.join("&")}` : "");
 }
 
@@ -70,6 +74,7 @@ function values(texts, shown) {
   const url = (view) => known.origin + pictureOf(texts, { ...size, ...view });
   const srcset = (theme) =>
     [2, 3]
+      .filter(() => isFree("dpr"))
       .filter((ratio) => ratio === 2 || Number(texts.dpr) >= ratio)
       .filter((ratio) => format !== "svg" && shown.width * shown.height * ratio ** 2 <= MOST_PIXELS)
       .map((ratio) => `${url({ dpr: String(ratio), theme })} ${ratio}x`)
@@ -178,6 +183,7 @@ async function show(isFirst = false) {
     showWords(alt);
     for (const side of SIDES) {
       const number = form.elements[side];
+      if (!number) continue;
       number.placeholder = size[side];
       if (number.value === "") number.previousElementSibling.value = size[side];
     }
