@@ -433,6 +433,25 @@ def test_what_cannot_repeat_has_a_weak_tag(ask_system: Callable[[], object]) -> 
     assert tag(handler).startswith('W/"')
 
 
+def test_a_model_that_is_fitted_keeps_a_strong_tag() -> None:
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.neighbors import KNeighborsClassifier
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    measured, kinds = np.arange(20.0)[:, np.newaxis], np.arange(20) > 9
+
+    def draw(neighbours: bool = False) -> Figure:
+        model = KNeighborsClassifier() if neighbours else LogisticRegression()
+        fitted = make_pipeline(StandardScaler(), model).fit(measured, kinds)
+        return said(fitted.predict_proba(measured).round(3).tolist())
+
+    handler = serve(draw)
+    # scikit-learn and joblib ask `uuid` for names of their runs, which are in no picture.
+    assert tag(handler).startswith('"')
+    assert tag(handler, "neighbours=true").startswith('"')
+
+
 def test_chance_of_several_threads_has_a_weak_tag() -> None:
     def chance(_: int) -> float:
         return float(np.random.default_rng().random())
