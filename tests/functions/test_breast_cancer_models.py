@@ -1,18 +1,24 @@
 """What the plots of breast-cancer models draw, artist by artist, and that their tables can be made again."""
 
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.collections import LineCollection, PolyCollection, QuadMesh
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection, QuadMesh
+from matplotlib.contour import ContourSet
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from numpy.typing import NDArray
+from scipy.stats import norm
 from sklearn.metrics import confusion_matrix, roc_auc_score, roc_curve
 
 from functions.breast_cancer_data import fit
 from plotgate.datasets import BREAST_CANCER_FEATURES, breast_cancer
 from tests.found import FUNCTIONS, plot_handler
+from tests.wire import Request, answer, http_api
 
 FOLDER = FUNCTIONS / "breast_cancer_data"
 MODELS = list(fit.MODELS)
@@ -118,3 +124,72 @@ def test_feature_importance_shows_mean_and_range_of_the_shuffles(shuffles: pd.Da
 def test_feature_importance_shows_the_most_important() -> None:
     few, all_ = (drawn("feature_importance", top=top).axes[0].get_lines()[0].get_xdata() for top in (5, 30))
     assert np.array_equal(np.asarray(few), np.asarray(all_)[-5:])
+
+
+MEASURED = breast_cancer()[["worst radius", "worst texture"]].to_numpy()
+IS_MALIGNANT = (breast_cancer()["diagnosis"] == "M").to_numpy()
+
+
+def nearest(places: NDArray[np.float64]) -> NDArray[np.float64]:
+    scale = MEASURED.std(axis=0)
+    distances = np.linalg.norm((places[:, np.newaxis] - MEASURED) / scale, axis=2)
+    found: NDArray[np.float64] = IS_MALIGNANT[np.argsort(distances, axis=1)[:, :15]].mean(axis=1)
+    return found
+
+
+def bayes(places: NDArray[np.float64]) -> NDArray[np.float64]:
+    likely = [IS_MALIGNANT.mean() * likelihood(places, MEASURED[IS_MALIGNANT])]
+    likely += [(~IS_MALIGNANT).mean() * likelihood(places, MEASURED[~IS_MALIGNANT])]
+    found: NDArray[np.float64] = likely[0] / sum(likely)
+    return found
+
+
+def likelihood(places: NDArray[np.float64], of: NDArray[np.float64]) -> NDArray[np.float64]:
+    found: NDArray[np.float64] = norm.pdf(places, of.mean(axis=0), of.std(axis=0)).prod(axis=1)
+    return found
+
+
+@pytest.mark.parametrize(("model", "judge"), [("nearest_neighbours", nearest), ("naive_bayes", bayes)])
+def test_decision_boundary_is_where_the_model_wavers(
+    model: str, judge: Callable[[NDArray[np.float64]], NDArray[np.float64]]
+) -> None:
+    axes = drawn("decision_boundary", model=model).axes[0]
+    filled, boundary = (found for found in axes.collections if isinstance(found, ContourSet))
+    assert np.allclose(list(filled.levels), np.linspace(0, 1, 11))
+    (path,) = boundary.get_paths()
+    at = judge(np.asarray(path.vertices)[::10])
+    assert np.abs(at - 0.5).mean() < 0.05  # the grid is a hundred wide, and neighbours change by a fifteenth
+
+
+def test_decision_boundary_of_logistic_regression_is_straight() -> None:
+    axes = drawn("decision_boundary", threshold=0.2).axes[0]
+    _, boundary = (found for found in axes.collections if isinstance(found, ContourSet))
+    (path,) = boundary.get_paths()
+    x, y = np.asarray(path.vertices).T
+    assert abs(np.corrcoef(x, y)[0, 1]) > 0.9999
+
+
+@pytest.mark.parametrize("threshold", [0.01, 0.5, 0.99])
+def test_decision_boundary_tells_how_often_it_errs(threshold: float) -> None:
+    figure = drawn("decision_boundary", model="naive_bayes", threshold=threshold)
+    is_called = bayes(MEASURED).round(4) >= threshold
+    missed, alarms = (IS_MALIGNANT & ~is_called).sum(), (is_called & ~IS_MALIGNANT).sum()
+    assert f"misses {missed} malignant ones and takes {alarms} benign ones" in str(figure.get_label())
+    shown = [np.asarray(found.get_offsets()) for found in figure.axes[0].findobj(PathCollection)]
+    assert [len(points) for points in shown] == [357, 212]
+    assert np.array_equal(shown[1], MEASURED[IS_MALIGNANT])
+
+
+def test_a_model_that_is_never_so_sure_has_no_boundary() -> None:
+    features = ["symmetry error", "texture error"]
+    axes = drawn("decision_boundary", features=features, threshold=0.99).axes[0]
+    assert len([found for found in axes.collections if isinstance(found, ContourSet)]) == 1
+
+
+def test_a_model_is_fitted_once_and_its_tag_stays_strong() -> None:
+    plot = import_module("functions.breast_cancer_data.decision_boundary.app")
+    path = "/plots/breast_cancer_data/decision_boundary"
+    plot.judged.cache_clear()
+    for query in ("width=300", "width=301", "width=302&threshold=0.3"):
+        assert answer(plot.handler(http_api(Request(path, query)), None)).headers["etag"].startswith('"')
+    assert plot.judged.cache_info().misses == 1
