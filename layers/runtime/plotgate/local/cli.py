@@ -8,6 +8,9 @@ from plotgate.local.commands.check import check
 from plotgate.local.commands.cost import cost
 from plotgate.local.commands.diff import diff
 from plotgate.local.commands.event import event
+from plotgate.local.commands.new import new
+from plotgate.local.commands.remove import remove
+from plotgate.local.commands.rename import rename
 from plotgate.local.commands.render import render
 from plotgate.local.commands.serve import serve
 from plotgate.local.commands.sign import sign
@@ -21,6 +24,9 @@ def plotgate() -> None:
     """plotgate: a URL for every plot."""
 
 
+app.command(epilog="Example: plotgate new weather/wind --from line")(new)
+app.command(epilog="Example: plotgate rename weather/wind weather/wind_rose")(rename)
+app.command(epilog="Example: plotgate remove weather/wind")(remove)
 app.command(epilog="Example: plotgate serve --port 8000 --template template.yaml")(serve)
 app.command(epilog="Example: plotgate catalog --template template.yaml")(catalog)
 app.command(epilog="Example: plotgate baseline weather/temperature")(baseline)

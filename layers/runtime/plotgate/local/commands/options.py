@@ -14,6 +14,7 @@ from plotgate.local.template import TemplateError
 
 TemplateFile = Annotated[Path, typer.Option("--template", help="The SAM template with the plots.")]
 TEMPLATE = Path("template.yaml")
+NAME = typer.Argument(help="A plot, such as weather/wind.", metavar="DATASET/PLOT")
 
 
 def working(what: str) -> AbstractContextManager[object]:
