@@ -10,8 +10,9 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 import boto3
 import pytest
@@ -22,9 +23,11 @@ from moto import mock_aws
 from samcli.yamlhelper import parse_yaml_file
 from samtranslator.translator.transform import transform
 
+from plotgate import sign_url
 from plotgate.errors import PlotgateError
 from plotgate.http.error_form import error_form, picture_form
 from plotgate.pictures.identity import identify
+from plotgate.url.grant import check
 from plotgate.url.request import read_request
 from plotgate.url.view import View
 from tests.found import PLOTS, ROOT, plot_handler
@@ -297,6 +300,15 @@ def test_queries_with_one_key_have_one_answer(asked: list[str]) -> None:
 def test_spellings_of_a_picture_have_one_key() -> None:
     spellings = ["width=440&theme=dark", "theme=dark&width=440", "theme=dark&width=0440&dpr=1.0&format=png&errors=auto"]
     assert {key["query"] for key in keys([(query, {}) for query in spellings])} == {"theme=dark&width=440"}
+
+
+def test_signed_url_keeps_what_was_signed() -> None:
+    keys_of_stage = {"a": "key-of-more-than-thirty-two-letters"}
+    path = "/plots/weather/temperature"
+    for query in ("theme=light&width=0440&dpr=1.0", "errors=auto&rolling=030&format=png", "width=440"):
+        signed = sign_url(f"{path}?{query}", expires=timedelta(hours=1), free=["theme"], keys=keys_of_stage)
+        (key,) = keys([(signed.partition("?")[2], {})])
+        assert check(path, parse_qsl(key["query"]), keys_of_stage, datetime.now(UTC).timestamp()).free == {"theme"}
 
 
 def test_parameter_that_is_said_twice_is_left_to_be_refused() -> None:
