@@ -1,19 +1,15 @@
 """What a real browser makes of the plots: pages with `<img>`, `<picture>` and a canvas, in headless Chromium."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
+from tests.chromium import chromium
 from tests.found import PLOTS, ROOT, path_of
 from tests.local.conftest import Served, served
-from tests.tiers import unavailable
 
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-QUIET += ["--disable-background-networking", "--disable-component-update"]
 CORRELATION = "/plots/breast_cancer_data/correlation_matrix"
 OUTPUT = ROOT / "tests" / "output" / "browser"
 
@@ -26,12 +22,8 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        unavailable(f"Chromium at {CHROMIUM}")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
+    with chromium() as launched:
+        yield launched
 
 
 def opened(browser: Browser, gateway: Served, body: str, **context: Any) -> Page:

@@ -10,6 +10,7 @@ from fastapi import Request
 
 from plotgate.pages.entries import Entry
 from plotgate.pages.signed import Signed
+from plotgate.url.view import View
 
 # A name, an IPv4 or an IPv6 address, and a port: nothing that could be anything else in a URL.
 _HOST = re.compile(r"([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
@@ -78,7 +79,6 @@ def page_path(entry: Entry, texts: Mapping[str, str], view: Mapping[str, str], s
 
 
 def _filled(entry: Entry, path: str, texts: Mapping[str, str], view: Mapping[str, str], signed: Signed | None) -> str:
-    query = dict(view)
     own = {}
     for parameter in entry.parameters:
         text = texts.get(parameter.name)
@@ -86,6 +86,7 @@ def _filled(entry: Entry, path: str, texts: Mapping[str, str], view: Mapping[str
             path = path.replace(f"{{{parameter.name}}}", quote(text or "", safe=","))
         elif text is not None and text != parameter.default:
             own[parameter.name] = text
-    pairs = [*(own | query).items()]
+    of_view = {name: view[name] for name in View.model_fields if name in view}  # in the order of canonical URLs
+    pairs = [*(own | of_view).items()]
     asked = urlencode(signed.query(pairs) if signed else pairs, quote_via=quote, safe=",")
     return quote(path, safe="/,%") + (f"?{asked}" if asked else "")

@@ -70,6 +70,7 @@ def _page(asked: Asked, entries: Sequence[Entry], site: Site) -> Page:
         picture=_picture(asked, site),
         problem=_problem(violations, {p.name for p in (*entry.parameters, *VIEW_PARAMETERS)}),
         problem_hidden=Markup("" if violations else " hidden"),
+        drawn_hidden=Markup(" hidden" if violations else ""),  # what is about a picture that there is
         files=together(_file(form, asked, site) for form in FORMATS if asked.may_be(form)),
         form=page.partition("?")[0] if signed else f"{site.stage}/view{entry.folder}",
         form_hidden=Markup("" if own or of_view else " hidden"),

@@ -13,7 +13,7 @@ const snippets = document.getElementById("snippets");
 const WAIT = 250; // milliseconds after a key or a slider's move
 const MOST_PIXELS = 16_000_000;
 const SIDES = ["width", "height"];
-const VIEW = [...SIDES, "dpr", "theme", "format"];
+const VIEW = ["format", ...SIDES, "dpr", "theme"];
 
 // ---- What the form says
 
@@ -156,6 +156,8 @@ async function show(isFirst = false) {
   asking = new AbortController();
   const { signal } = asking;
   const texts = said();
+  const missing = Object.keys(texts).filter((name) => texts[name] === "" && known.path.includes(`{${name}}`));
+  if (missing.length) return showProblem({ errors: missing.map((parameter) => ({ parameter, rule: "must not be empty", value: null })) });
   const format = known.formats[texts.format ?? "png"] ? texts.format : undefined;
   const url = pictureOf({ ...texts, format: format ?? "" });
   history.replaceState(null, "", pageOf(texts));
@@ -179,6 +181,7 @@ async function show(isFirst = false) {
     frame.dataset.theme = texts.theme ?? "light";
     frame.replaceChildren(picture);
     clearProblem();
+    for (const part of document.querySelectorAll(".url, .files, .embed")) part.hidden = false;
     showFacts(format ?? "png", picture, body.size, isFirst ? ofPage(url) : milliseconds);
     showWords(alt);
     for (const side of SIDES) {
