@@ -36,6 +36,15 @@ def test_url_is_drawn_as_it_is_pasted(tmp_path: Path) -> None:
     assert (tmp_path / "temperature.svg").read_bytes() == ask(TEMPERATURE, "width=440&format=svg").body
 
 
+def test_keys_of_the_shell_do_not_keep_out_who_has_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = ask(TEMPERATURE, "width=300").body
+    monkeypatch.setenv("PLOTGATE_SIGNING_KEYS", '{"a": "key-of-more-than-thirty-two-letters"}')
+    done = render(tmp_path, TEMPERATURE, "-p", "width=300", "-o", "-")
+    assert (done.returncode, done.stdout) == (0, expected)
+    monkeypatch.setenv("PLOTGATE_SIGNING_KEYS", '{"a": "short"}')
+    assert render(tmp_path, TEMPERATURE, "-o", "-").returncode == 1
+
+
 def test_parameter_of_the_path_is_given_like_the_others_and_a_dash_is_standard_output(tmp_path: Path) -> None:
     done = render(tmp_path, PAIRPLOT, "-p", "features=mean radius,mean area", "-p", "width=300", "-o", "-")
     url = f"/plots/{PAIRPLOT}/features/mean%20radius,mean%20area?width=300"
