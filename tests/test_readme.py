@@ -18,7 +18,7 @@ from plotgate.pictures.render import LARGEST
 from plotgate.pictures.store import ROOM
 from plotgate.url.view import LONGEST_SIDE, MOST_PIXELS, SHORTEST_SIDE
 from plotgate.version import VERSION
-from tests.found import ROOT
+from tests.found import ROOT, plot_handler
 from tests.local.conftest import served
 
 README = (ROOT / "README.md").read_text()
@@ -56,6 +56,15 @@ def test_plot_of_the_readme_is_served_and_shown_in_the_gallery(project: Path, tm
         picture = gateway.http.get("/plots/iris/petals?size=30")
         assert (picture.status_code, picture.headers["content-type"]) == (200, "image/png")
         assert 'src="/plots/iris/petals?' in gateway.http.get("/").text
+
+
+def test_pictures_of_the_readme_lead_to_what_draws_them() -> None:
+    shown = re.findall(r'<a href="functions/(.+)/app.py"><img src="tests/baselines/(.+).png" .*alt="(.+)"></a>', README)
+    assert 0 < len(shown) == README.count('<img src="tests/baselines/')
+    for drawn_by, picture, alt in shown:
+        assert drawn_by == picture
+        assert (ROOT / "tests" / "baselines" / f"{picture}.png").exists()
+        assert alt == plot_handler(picture).plot.title
 
 
 def test_refusal_is_the_one_that_the_readme_shows(tmp_path: Path) -> None:
