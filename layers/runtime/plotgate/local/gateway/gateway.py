@@ -144,6 +144,8 @@ class Gateway:
         raw_path, query = scope["raw_path"].decode("latin-1"), scope["query_string"].decode("latin-1")
         response, answer, note = await self._respond(scope, receive)
         await _send(response, scope["method"], send)
+        if scope["path"] == live.SCRIPT:
+            return
         self._terminal.request(
             scope["method"], f"{raw_path}?{query}" if query else raw_path, response.status,
             time.perf_counter() - start, answer, note,
@@ -199,8 +201,8 @@ class Gateway:
             return message(500, "Internal Server Error"), answer, str(error)
         if response.status < 500:
             self._live.worked(route.function)
-        if dict(response.headers).get("content-type", "").startswith("image/"):
-            self._spare.prepare()
+        if pool.generation or dict(response.headers).get("content-type", "").startswith("image/"):
+            self._spare.prepare()  # for the next change
         return live.followed(request, response), answer, _memory_note(route, answer)
 
 

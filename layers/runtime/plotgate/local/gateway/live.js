@@ -23,7 +23,6 @@
     const answer = await fetch(anew(shown), { headers: { accept: "image/*" } });
     await answer.blob();
     if (!answer.ok) return;
-    forget(paths);
     const sources = image.parentElement?.tagName === "PICTURE" ? image.parentElement.querySelectorAll("source") : [];
     for (const element of [...sources, image]) {
       if (element.srcset) {
@@ -32,11 +31,6 @@
       }
     }
     if (image.src && shows(image.src, paths)) image.src = anew(image.src);
-  };
-
-  const forget = (paths) => {
-    for (const path of paths) errors.delete(path);
-    say();
   };
 
   const say = () => {
@@ -58,7 +52,13 @@
     const { paths, number: counted } = JSON.parse(event.data);
     number = counted;
     if (shows(location.href, paths)) return location.reload();
+    // A page that asks for its picture by itself does so again, and says that this is not needed.
+    if (!document.dispatchEvent(new CustomEvent("plotgate-change", { detail: { paths }, cancelable: true }))) return;
     for (const image of document.images) follow(image, paths);
+  });
+  events.addEventListener("mended", (event) => {
+    for (const path of JSON.parse(event.data).paths) errors.delete(path);
+    say();
   });
   events.addEventListener("error-in-file", (event) => {
     const { paths, text } = JSON.parse(event.data);

@@ -33,7 +33,7 @@ class Live:
 
     def __init__(self) -> None:
         self._listeners: set[asyncio.Queue[bytes | None]] = set()
-        self._errors: dict[str, bytes] = {}  # by function
+        self._errors: dict[str, dict[str, Any]] = {}  # by function: the paths of its routes, and the text
 
     def changed(self, routes: Iterable[Route]) -> None:
         """Tell the pages that these routes are answered by other code now."""
@@ -43,19 +43,20 @@ class Live:
     def failed(self, function: Function, routes: Iterable[Route], text: str) -> None:
         """Tell the pages, also those that are opened later, what is wrong in the files of a function."""
         paths = sorted({_path(route) for route in routes if route.function == function})
-        self._errors[function.name] = _event("error-in-file", {"paths": paths, "text": text})
-        self._tell(self._errors[function.name])
+        self._errors[function.name] = {"paths": paths, "text": text}
+        self._tell(_event("error-in-file", self._errors[function.name]))
 
     def worked(self, function: Function) -> None:
-        """Forget what was wrong with a function."""
-        self._errors.pop(function.name, None)
+        """Tell the pages that what was wrong with a function is mended, if anything was."""
+        if error := self._errors.pop(function.name, None):
+            self._tell(_event("mended", {"paths": error["paths"]}))
 
     async def listen(self) -> AsyncIterator[bytes]:
         """Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html), until `close`."""
         waiting: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._listeners.add(waiting)
         try:
-            yield b": plotgate\n\n" + b"".join(self._errors.values())
+            yield b": plotgate\n\n" + b"".join(_event("error-in-file", error) for error in self._errors.values())
             while True:
                 try:
                     said = await asyncio.wait_for(waiting.get(), ALIVE)
@@ -90,11 +91,13 @@ def without_parameter(query: bytes) -> bytes:
 
 
 def followed(request: Request, response: Response) -> Response:
-    """A response as the pages of this machine need it: with the script, or asked for anew each time it is shown."""
+    """A response as a browser on this machine needs it: with the script, or asked for anew each time it is shown."""
     headers = dict(response.headers)
     if request.method == "GET" and response.status == 200 and headers.get("content-type", "").startswith("text/html"):
         return _with_script(response)
-    if dict(request.headers).get("sec-fetch-dest") == "image" and "cache-control" in headers:
+    if dict(request.headers).get("sec-fetch-dest") in ("image", "empty") and "public" in headers.get(
+        "cache-control", ""
+    ):
         return replace(response, headers=_with(response, ("cache-control", "no-cache")))
     return response
 

@@ -313,6 +313,11 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   show();
 });
+// `plotgate serve` says so when a file has changed.
+document.addEventListener("plotgate-change", (event) => {
+  event.preventDefault();
+  show();
+});
 
 // ---- Tabs and copies
 
