@@ -3,6 +3,8 @@
 import io
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +17,7 @@ from PIL import Image
 
 from plotgate import Table, TimeRange, serve, sign_url
 from plotgate.serve import Handler
+from tests.found import ROOT
 from tests.wire import PAYLOADS, Answer, Request, answer
 
 KEYS = {"a": "first-key-of-more-than-32-letters-", "b": "second-key-of-more-than-32-letters"}
@@ -286,3 +289,24 @@ def test_the_keys_are_no_part_of_a_pictures_identity(plot: Plot, monkeypatch: py
     signed = plot.ask(plot.signed()).headers["etag"]
     monkeypatch.setenv("PLOTGATE_SIGNING_KEYS", "")
     assert plot.ask("", if_none_match=signed).status == 304
+
+
+IMPORTS = """
+import os, sys
+from matplotlib.figure import Figure
+from plotgate import serve
+from tests.found import ROOT
+from tests.wire import Request, http_api
+
+handler = serve(lambda: Figure(figsize=(2, 2)))
+assert handler(http_api(Request("/plots/some/plot")), None)["statusCode"] == 200
+before = set(sys.modules)
+os.environ["PLOTGATE_SIGNING_KEYS"] = sys.argv[1]
+assert handler(http_api(Request("/plots/some/plot", sys.argv[2])), None)["statusCode"] == 200
+print(*set(sys.modules) - before)
+"""
+
+
+def test_a_signature_imports_nothing(plot: Plot) -> None:
+    command = [sys.executable, "-c", IMPORTS, json.dumps(KEYS), plot.signed()]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split() == []
