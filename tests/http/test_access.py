@@ -295,10 +295,13 @@ IMPORTS = """
 import os, sys
 from matplotlib.figure import Figure
 from plotgate import serve
-from tests.found import ROOT
 from tests.wire import Request, http_api
 
-handler = serve(lambda: Figure(figsize=(2, 2)))
+def draw() -> Figure:
+    return Figure(figsize=(2, 2))
+
+handler = serve(draw)
+os.environ["PLOTGATE_SIGNING_KEYS"] = ""
 assert handler(http_api(Request("/plots/some/plot")), None)["statusCode"] == 200
 before = set(sys.modules)
 os.environ["PLOTGATE_SIGNING_KEYS"] = sys.argv[1]
