@@ -6,8 +6,10 @@ from plotgate.local.commands.baseline import baseline
 from plotgate.local.commands.catalog import catalog
 from plotgate.local.commands.check import check
 from plotgate.local.commands.cost import cost
+from plotgate.local.commands.describe import describe
 from plotgate.local.commands.diff import diff
 from plotgate.local.commands.event import event
+from plotgate.local.commands.list import list_plots
 from plotgate.local.commands.new import new
 from plotgate.local.commands.remove import remove
 from plotgate.local.commands.rename import rename
@@ -36,6 +38,8 @@ app.command(epilog="Example: plotgate diff main --markdown")(diff)
 app.command(epilog="Example: plotgate verify https://abc123.execute-api.eu-central-1.amazonaws.com")(verify)
 app.command(epilog="Example: plotgate cost --pictures 1000000 --hit-rate 0.95 --ms 300")(cost)
 app.command(epilog="Example: plotgate sign '/plots/weather/temperature' --expires 1h --free theme,width")(sign)
+app.command("list", epilog="Example: plotgate list | cut -f 1")(list_plots)
+app.command(epilog="Example: plotgate describe weather/temperature")(describe)
 app.command(epilog="Example: plotgate render weather/temperature -p width=440 -p theme=dark -o temperature.svg")(render)
 
 if __name__ == "__main__":

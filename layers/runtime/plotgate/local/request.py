@@ -16,6 +16,11 @@ class NoRouteError(Exception):
     """No route of the template answers a URL; the message names the closest."""
 
 
+def is_url(text: str) -> bool:
+    """Whether a text is a URL, with or without its host; else it is the name of a plot, `weather/temperature`."""
+    return "://" in text or text == "/" or text.removeprefix("/").startswith("plots/")
+
+
 def request_for(url: str) -> Request:
     """A GET of a URL; its host does not matter, and what a URL cannot hold, such as a blank, is percent-encoded."""
     parts = urlsplit(url)

@@ -24,7 +24,8 @@ def working(what: str) -> AbstractContextManager[object]:
 
 def progress[T](items: Sequence[T], what: str) -> Iterable[T]:
     """`items`, with a bar on a terminal until the last is done."""
-    return track(items, what, console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    return track(items, what, console=console, transient=True, disable=not console.is_terminal)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import typer
 from plotgate.local.asking import AnswerError, Functions
 from plotgate.local.commands.options import TEMPLATE, TemplateFile, readable_errors, working
 from plotgate.local.plots import chosen_of
-from plotgate.local.request import NoRouteError
+from plotgate.local.request import NoRouteError, is_url
 from plotgate.local.template import Template, TemplateError, read_template
 
 PATH = typer.Argument(help="A plot, such as weather/temperature, or the path and query of its URL.", metavar="PATH")
@@ -53,7 +53,7 @@ def url_of(template: Template, path: str, given: list[tuple[str, str]]) -> str:
     Raises:
         TemplateError: there is no such plot, or its path needs a parameter that is not given.
     """
-    if "://" in path or path.removeprefix("/").startswith("plots/"):
+    if is_url(path):
         url, in_path = path if "://" in path else f"/{path.removeprefix('/')}", []
     else:
         name, question_mark, query = path.partition("?")
