@@ -2,6 +2,8 @@
 
 How strongly each pair of the 30 breast-cancer measurements moves together: red pairs rise together, blue pairs
 oppose each other. Colours saturate at `vmax`.
+
+Source: W. Wolberg et al., Breast Cancer Wisconsin (Diagnostic), UCI, 1995, CC BY 4.0, as shipped with scikit-learn.
 """
 
 from typing import Annotated, Literal

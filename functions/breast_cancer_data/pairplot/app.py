@@ -2,6 +2,8 @@
 
 A scatter plot of each pair of the chosen breast-cancer measurements, with their distributions on the diagonal;
 red circles are malignant (M), violet diamonds are benign (B) tumours.
+
+Source: W. Wolberg et al., Breast Cancer Wisconsin (Diagnostic), UCI, 1995, CC BY 4.0, as shipped with scikit-learn.
 """
 
 from typing import Annotated

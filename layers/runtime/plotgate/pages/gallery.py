@@ -70,7 +70,7 @@ def _group(name: str, entries: Sequence[Entry], site: Site, search: str, signed:
     origin = tag("p", {"class": "source"}, prose(common)) if common else Markup("")
     return tag(
         "section",
-        {"class": "group", "aria-labelledby": _anchor(name), "hidden": not any(found)},
+        {"class": "group", "data-plots": len(entries), "aria-labelledby": _anchor(name), "hidden": not any(found)},
         tag("header", {}, heading, origin),
         tag("ul", {"class": "cards"}, cards),
     )
