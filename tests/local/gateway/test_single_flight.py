@@ -65,7 +65,7 @@ def test_equal_requests_share_one_invocation() -> None:
 
 @pytest.mark.parametrize(
     "other", [{"path": "/other"}, {"query": "x=1"}, {"method": "HEAD"}, {"method": "POST"}, {"if_none_match": '"a"'},
-     {"accept_encoding": "gzip"}],
+     {"accept_encoding": "gzip"}, {"host": "another.example"}],
 )  # fmt: skip
 def test_other_requests_do_not(other: dict[str, str]) -> None:
     calls, _ = invoked([event(), event(**other)], picture)

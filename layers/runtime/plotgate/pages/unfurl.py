@@ -15,6 +15,7 @@ from plotgate.url.view import Size
 
 # 1200 x 630 pixels, as previews have them; in CSS pixels fewer, so that letters can be read in a card of 500.
 CARD = Size(800, 420, 1.5)
+ACCENT = "#2c55c4"  # beside a preview, as in the pages' style
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def _tags(preview: Preview) -> Markup:
     }
     properties |= picture if preview.image else {}
     named = {
+        "theme-color": ACCENT,
         "description": preview.description,
         "twitter:card": "summary_large_image",
         "twitter:title": preview.title,

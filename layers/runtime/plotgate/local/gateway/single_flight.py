@@ -22,7 +22,7 @@ class SingleFlight:
             Exception: whatever `invoke` raises, also to those who waited for it.
         """
         http = event["requestContext"]["http"]
-        headers = (event["headers"].get(name) for name in ("if-none-match", "accept-encoding"))
+        headers = (event["headers"].get(name) for name in ("if-none-match", "accept-encoding", "host"))
         key = function, http["method"], event["rawPath"], event["rawQueryString"], *headers
         if http["method"] not in ("GET", "HEAD"):
             return await invoke()
