@@ -33,7 +33,7 @@ app.command(epilog="Example: plotgate serve --port 8000 --template template.yaml
 app.command(epilog="Example: plotgate catalog --template template.yaml")(catalog)
 app.command(epilog="Example: plotgate baseline weather/temperature")(baseline)
 app.command(epilog="Example: plotgate event '/plots/weather/temperature?width=440' --payload 1.0")(event)
-app.command(epilog="Example: plotgate check weather/temperature")(check)
+app.command(epilog="Examples: plotgate check weather/temperature; plotgate check --fix")(check)
 app.command(epilog="Example: plotgate diff main --markdown")(diff)
 app.command(epilog="Example: plotgate verify https://abc123.execute-api.eu-central-1.amazonaws.com")(verify)
 app.command(epilog="Example: plotgate cost --pictures 1000000 --hit-rate 0.95 --ms 300")(cost)

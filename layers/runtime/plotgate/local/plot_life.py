@@ -9,7 +9,8 @@ from plotgate.local.asking import Functions
 from plotgate.local.baseline import baseline_file, draw_baseline
 from plotgate.local.file_changes import FileChanges
 from plotgate.local.plot_name import PlotName
-from plotgate.local.plots import chosen_of
+from plotgate.local.plots import chosen_of, plots_of
+from plotgate.local.readme_gallery import has_gallery, with_gallery
 from plotgate.local.template import Template, TemplateError, read_template
 from plotgate.local.template_text import TemplateText
 
@@ -52,6 +53,7 @@ def rename(template: Template, old: PlotName, new: PlotName) -> None:
         if baseline.exists():  # drawn anew, for its file says its URL
             changes.write(baseline_file(template, str(new)), _picture(template.file, new))
             changes.remove(baseline)
+        _renew_gallery(changes, template.file)
 
 
 def remove(template: Template, name: PlotName) -> None:
@@ -68,7 +70,15 @@ def remove(template: Template, name: PlotName) -> None:
         if baseline.exists():
             changes.remove(baseline)
         if len(template.functions) > 1:  # the last one's going leaves nothing to serve
-            read_template(template.file)
+            _renew_gallery(changes, template.file)
+
+
+def _renew_gallery(changes: FileChanges, template: Path) -> None:
+    """Make the README's gallery that of the plots that there are now, if it has one."""
+    readme, plots = template.parent / "README.md", [plot.name for plot in plots_of(read_template(template))]
+    text = readme.read_text() if readme.is_file() else ""
+    if has_gallery(text):
+        changes.write(readme, with_gallery(text, template.parent, plots).encode())
 
 
 def _text(template: Template) -> TemplateText:

@@ -1,6 +1,7 @@
 """`plotgate check`."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,7 +9,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from plotgate.local.commands.options import TEMPLATE, TemplateFile, readable_errors
+from plotgate.local.asking import AnswerError
+from plotgate.local.commands.options import TEMPLATE, TemplateFile, readable_errors, working
+from plotgate.local.house import Disagreement, disagreements
 from plotgate.local.linter.finding import Finding
 from plotgate.local.linter.plots import Linted, lint_all, most_views
 from plotgate.local.plots import PlotFunction, chosen_of
@@ -17,22 +20,37 @@ from plotgate.local.template import read_template
 
 def check(
     plots: Annotated[list[str] | None, typer.Argument(help="Plots, such as weather/temperature; default: all.")] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended without guessing.")] = False,
     template: TemplateFile = TEMPLATE,
 ) -> None:
-    """Say what readers of the plots' pictures could not see, read or tell apart, in both themes at three widths.
+    """Say where template, functions, baselines and README disagree, and what readers of the pictures could not see.
 
-    Ends with 1 if there is anything.
+    The pictures are drawn in both themes at three widths. Ends with 1 if anything is left.
     """
     console = Console(highlight=False, soft_wrap=True)
-    with readable_errors():
-        chosen = chosen_of(read_template(template), plots or [])
-    linted = _linted(chosen)
+    with readable_errors(AnswerError):
+        disagreeing = _disagreeing(console, template, fix=fix)
+        linted = _linted(chosen_of(read_template(template), plots or []))
     for one in linted:
         _report(console, one)
-    found = sum(len(one.findings) for one in linted)
+    found = len(disagreeing) + sum(len(one.findings) for one in linted)
     console.print(f"{len(linted)} plots checked, {found or 'nothing'} found.")
     if found:
         raise typer.Exit(1)
+
+
+def _disagreeing(console: Console, template: Path, *, fix: bool) -> list[Disagreement]:
+    """What does not agree in the project, and is not mended; each is said."""
+    found = list(disagreements(template))
+    while fix and (one := next((one for one in found if one.mend), None)):
+        with working(one.what):
+            one.repair()
+        console.print(f"Mended: {one.what}", style="green", markup=False)
+        found = list(disagreements(template))
+    for one in found:
+        hint = " (--fix does it)" if one.mend else ""
+        console.print(f"{one.what}; {one.remedy}{hint}", style="yellow", markup=False)
+    return found
 
 
 def _linted(plots: Sequence[PlotFunction]) -> list[Linted]:
