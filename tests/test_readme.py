@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -12,14 +13,13 @@ import pytest
 from plotgate.data.source import BRACKETS_A_ROW, MOST_BYTES, MOST_ROWS, TIMEOUT
 from plotgate.data.sql import TIME_LIMIT
 from plotgate.http.answers import LAMBDA_LIMIT
-from plotgate.local.catalog import load_plot
 from plotgate.local.template import read_template
 from plotgate.pictures.render import LARGEST
 from plotgate.pictures.store import ROOM
 from plotgate.url.view import LONGEST_SIDE, MOST_PIXELS, SHORTEST_SIDE
 from plotgate.version import VERSION
 from tests.found import ROOT, plot_handler
-from tests.local.conftest import served
+from tests.local.conftest import PLOTGATE, served
 
 README = (ROOT / "README.md").read_text()
 PLOTGATE_FOLDER = ROOT / "layers" / "runtime" / "plotgate"
@@ -32,30 +32,25 @@ def blocks(language: str) -> list[str]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project to which a reader added the README's plot."""
+    """A copy of the project in which a reader made the README's plot."""
     shutil.copytree(ROOT / "functions", tmp_path / "functions", ignore=shutil.ignore_patterns("*.json"))
-    (plot,) = blocks("python")
-    app = tmp_path / "functions" / "iris" / "petals" / "app.py"
-    app.parent.mkdir(parents=True)
-    app.write_text(plot)
-    (resource,) = blocks("yaml")
-    before, outputs = (ROOT / "template.yaml").read_text().split("\nOutputs:")
-    (tmp_path / "template.yaml").write_text(f"{before}\n{resource}\nOutputs:{outputs}")
+    shutil.copy(ROOT / "template.yaml", tmp_path)
+    (command,) = re.findall(r"^plotgate new .*", "\n".join(blocks("sh")), re.MULTILINE)
+    words = shlex.split(command, comments=True)
+    subprocess.run([PLOTGATE, *words[1:]], cwd=tmp_path, check=True, capture_output=True)
     return tmp_path
 
 
-def test_plot_of_the_readme_is_a_plot_of_the_readmes_template(project: Path) -> None:
-    routes = {route.path: route.function for route in read_template(project / "template.yaml").routes}
-    plot = load_plot(routes["/plots/iris/petals"])
-    assert plot is not None
-    assert plot.title == "Petals of three irises"
+def test_plot_of_the_readme_is_the_one_that_its_command_makes(project: Path) -> None:
+    (plot,) = blocks("python")
+    assert (project / "functions" / "garden" / "leaves" / "app.py").read_text() == plot
 
 
 def test_plot_of_the_readme_is_served_and_shown_in_the_gallery(project: Path, tmp_path: Path) -> None:
     with served(project, tmp_path / "terminal.txt") as gateway:
-        picture = gateway.http.get("/plots/iris/petals?size=30")
+        picture = gateway.http.get("/plots/garden/leaves?leaves=30")
         assert (picture.status_code, picture.headers["content-type"]) == (200, "image/png")
-        assert 'src="/plots/iris/petals?' in gateway.http.get("/").text
+        assert 'src="/plots/garden/leaves?' in gateway.http.get("/").text
 
 
 def test_pictures_of_the_readme_lead_to_what_draws_them() -> None:
@@ -83,8 +78,8 @@ def test_every_command_of_the_readme_exists() -> None:
                     assert target in targets
                 case ["sam", "build"] | ["export", *_]:
                     pass  # the Docker tier builds
-                case ["plotgate", command]:
-                    assert command in {"serve"}
+                case ["plotgate", "new", "garden/leaves"]:
+                    pass  # the fixture above makes it
                 case _:
                     raise AssertionError(f"nothing tests {line!r}")
 

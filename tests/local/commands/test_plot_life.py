@@ -44,6 +44,18 @@ def content(folder: Path) -> dict[str, bytes | None]:
     return {name: data for name, data in found if not re.search(r"^\.git\b|__pycache__", name)}
 
 
+def repository(folder: Path) -> Path:
+    """A copy of this project as it is now, but for what has no part in a plot, with all of it committed."""
+    files = subprocess.check_output(["git", "ls-files", "-z", "-co", "--exclude-standard"], cwd=ROOT, text=True)
+    for name in filter(None, files.split("\0")):
+        if (ROOT / name).is_file() and not name.startswith(("layers/", "benchmarks/", "docs/")):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    git(folder, "init", "--quiet")
+    commit(folder)
+    return folder
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A repository with the gallery and one plot."""
@@ -67,13 +79,7 @@ def with_wind(project: Path) -> Path:
 
 
 def test_new_plots_of_each_kind_pass_the_projects_own_tests_untouched(tmp_path: Path) -> None:
-    files = subprocess.check_output(["git", "ls-files", "-z", "-co", "--exclude-standard"], cwd=ROOT, text=True)
-    for name in filter(None, files.split("\0")):
-        if (ROOT / name).is_file() and not name.startswith(("layers/", "benchmarks/", "docs/")):
-            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, tmp_path / name)
-    git(tmp_path, "init", "--quiet")
-    commit(tmp_path)
+    repository(tmp_path)
 
     for starter in STARTERS:
         done = plotgate(tmp_path, "new", f"first_steps/{starter}", "--from", starter)
