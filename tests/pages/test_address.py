@@ -1,5 +1,6 @@
 """Where we are is what API gateway says, and no client can make it name another host."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,19 @@ def test_a_host_that_can_be_none_is_not_repeated(tmp_path: Path, host: str) -> N
     made = ask(pages, "/view/a/b", event={"domainName": ""}, host=host)
     assert made.status == 200
     assert "og:image" not in Page(made.body).metas()
+
+
+def test_behind_a_cdn_addresses_are_of_its_domain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLOTGATE_DOMAIN", "plots.example")
+    pages = pages_of(tmp_path, known("/plots/a/b", draw))
+    page = Page(ask(pages, "/view/a/b?x=2").body)
+    assert page.metas()["og:url"] == "https://plots.example/view/a/b?x=2"
+    assert page.metas()["og:image"].startswith("https://plots.example/plots/a/b?x=2&")
+    assert "https://plots.example/plots/a/b?x=2" in page.text("section", id="snippet-html")
+    assert json.loads(page.text("script", id="data"))["origin"] == "https://plots.example"
+    for host in ("plots.example", DOMAIN):
+        assert ask(pages, f"/oembed?url=https%3A%2F%2F{host}%2Fview%2Fa%2Fb").status == 200
+    assert ask(pages, "/oembed?url=https%3A%2F%2Fevil.example%2Fview%2Fa%2Fb").status == 404
 
 
 def test_a_stage_stands_before_all_paths(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ def draw(
     grid: bool = True,
     day: date = date(2020, 1, 1),
     limit: int | None = None,
+    log: bool | None = None,
 ) -> Figure:
     raise NotImplementedError
 
@@ -74,6 +75,7 @@ def test_each_parameter_has_the_field_that_suits_it(pages: Any) -> None:
     assert page.all("input", name="day")[0]["type"] == "date"
     assert "checked" in page.all("input", name="grid")[0]
     assert page.all("input", name="limit")[0]["value"] == ""
+    assert page.all("select", name="log") and "selected" in page.all("option", value="")[0]
     assert page.text("p", id="hint-vmax") == "a number above 0, at most 1 · default 0.3"
     assert page.text("p", id="hint-features") == "at most 3 of 9"
     for field in page.all("input", type="number"):
@@ -81,9 +83,7 @@ def test_each_parameter_has_the_field_that_suits_it(pages: Any) -> None:
 
 
 def test_a_form_that_was_sent_is_answered_with_its_own_address(pages: Any) -> None:
-    form = (
-        "_=&features=feature+2&features=feature+1&method=one&vmax=0.50&start=-30d&end=now&label=&grid=true&day=&limit="
-    )
+    form = "_=&features=feature+2&features=feature+1&method=one&vmax=0.50&start=-30d&end=now&label=&grid=true&day=&limit=&log="
     sent = ask(pages, f"/view/some/plot?{form}&width=440&height=&dpr=1&theme=dark&format=png")
     assert sent.status == 303
     assert sent.headers["location"] == f"{VIEW}/feature%202,feature%201?vmax=0.50&label=&width=440&theme=dark"

@@ -1,5 +1,6 @@
 """Where this gallery is, and the addresses of its pictures and pages."""
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,20 +13,27 @@ from plotgate.pages.entries import Entry
 from plotgate.pages.signed import Signed
 from plotgate.url.view import View
 
+DOMAIN = "PLOTGATE_DOMAIN"  # the environment variable with the name under which a CDN shows the pages
 # A name, an IPv4 or an IPv6 address, and a port: nothing that could be anything else in a URL.
 _HOST = re.compile(r"([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True)
 class Site:
-    """Where a request says that it has reached us."""
+    """Where we are."""
 
-    origin: str  # "https://plots.example"; empty where the request does not say it
+    origin: str  # of the URLs that others are given, "https://plots.example"; empty where nobody knows it
     stage: str = ""  # what all paths begin with, "/prod"; empty in the stage `$default`
+    asked: str = ""  # where the request has reached us, which may be the API behind a CDN
 
     def absolute(self, path: str) -> str:
         """The URL of a path of ours."""
         return f"{self.origin}{self.stage}{path}"
+
+    def is_ours(self, scheme: str, host: str) -> bool:
+        """Whether an address of this scheme and host is one of ours; http and https are the same page."""
+        hosts = {origin.partition("://")[2].lower() for origin in (self.origin, self.asked)} - {""}
+        return scheme in ("http", "https") and host.lower() in hosts
 
     def path_of(self, request: Request) -> str:
         """The decoded path that a request asks for, without the stage."""
@@ -33,7 +41,8 @@ class Site:
 
 
 def site_of(request: Request) -> Site:
-    """Where we are: by the API gateway's own word where it gives one, and else by a Host header that can be a host.
+    """Where we are: as `PLOTGATE_DOMAIN` says it, else by the API gateway's own word where it gives one, and else by a
+    Host header that can be a host.
 
     API gateway knows its domains, and no client can make it name another. A port is in the Host header alone.
     """
@@ -49,7 +58,9 @@ def site_of(request: Request) -> Site:
     stage = context.get("stage") or "$default"
     prefix = f"/{quote(stage)}"
     is_in_path = stage != "$default" and f"{_path(request)}/".startswith(f"{prefix}/")
-    return Site(f"{scheme}://{host}" if found else "", prefix if is_in_path else "")
+    asked = f"{scheme}://{host}" if found else ""
+    public = os.environ.get(DOMAIN, "")
+    return Site(f"https://{public}" if public else asked, prefix if is_in_path else "", asked)
 
 
 def _path(request: Request) -> str:

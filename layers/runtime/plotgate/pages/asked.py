@@ -127,7 +127,7 @@ def read_form(entry: Entry, path: Mapping[str, str], query: Sequence[tuple[str, 
 def _sent_text(parameter: Parameter, sent: Sequence[str]) -> str | None:
     """The text that a form's fields of a parameter mean; None where it is as it is by default."""
     type_ = parameter.schema.get("type")
-    if type_ == "boolean":
+    if type_ == "boolean" and parameter.default is not None:
         return "true" if sent else "false"  # a box that is not ticked sends nothing
     if type_ == "array" and parameter.schema.get("items", {}).get("enum"):
         return ",".join(sent)

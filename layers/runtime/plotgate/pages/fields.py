@@ -52,7 +52,7 @@ def _hint(parameter: Parameter) -> str:
 def _group(parameter: Parameter, value: str | None) -> Markup | None:
     """The controls of a value that is chosen with several; None where there is one."""
     schema, name = parameter.schema, parameter.name
-    if schema.get("type") == "boolean":
+    if schema.get("type") == "boolean" and parameter.default is not None:
         checked = (value or "").lower() in TRUE
         box = tag("input", {"type": "checkbox", "name": name, "value": "true", "checked": checked})
         return tag("label", {"class": "switch"}, box, " yes")
@@ -73,6 +73,8 @@ def _choice(type_: str, name: str, value: str, is_chosen: bool) -> Markup:
 
 
 def _choices(schema: Mapping[str, Any]) -> list[str]:
+    if schema.get("type") == "boolean":
+        return ["true", "false"]
     return [str(choice) for choice in schema.get("enum") or ([schema["const"]] if "const" in schema else [])]
 
 

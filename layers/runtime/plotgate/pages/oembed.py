@@ -62,10 +62,8 @@ def _asked(url: str, site: Site, entries: Sequence[Entry]) -> Asked:
     except ValueError:
         parts = urlsplit("")
     prefix = f"{site.stage}/view/"
-    # http and https are the same page; whoever asks may have either in their text.
-    is_ours = parts.scheme in ("http", "https") and f"//{parts.netloc.lower()}" == site.origin.lower().partition(":")[2]
     path = unquote(parts.path)
-    if is_ours and path.startswith(prefix):
+    if site.is_ours(parts.scheme, parts.netloc) and path.startswith(prefix):
         query = parse_qsl(parts.query, keep_blank_values=True)
         granted(picture_of(path, prefix.removesuffix("/view/"), entries), query)
         for entry in entries:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -41,6 +40,8 @@ def templates(asked: Asked) -> list[Snippet]:
 
 @cache
 def _templates() -> list[Snippet]:
+    import tomllib  # here, for the page of all plots needs no snippet
+
     known = tomllib.loads(source("snippets.toml"))["snippet"]
     return [Snippet(**{**one, "text": one["text"].strip("\n")}) for one in known]
 

@@ -18,7 +18,7 @@ from plotgate.pages.page import Page, answer
 from plotgate.pages.prose import plain, prose
 from plotgate.pages.snippets import Snippet, alt, component, snippets, templates
 from plotgate.pages.unfurl import has_card, plot_tags
-from plotgate.pages.view_parameters import VIEW_PARAMETERS
+from plotgate.pages.view_parameters import view_parameters
 from plotgate.url.formats import FORMATS
 
 
@@ -54,7 +54,7 @@ def _page(asked: Asked, entries: Sequence[Entry], site: Site) -> Page:
     # Who may see this plot need not know of others.
     siblings = [other for other in entries if other.dataset == entry.dataset and other is not entry and not signed]
     own = [one for one in entry.parameters if asked.is_free(one.name) and not (signed and one.is_in_path)]
-    of_view = [one for one in VIEW_PARAMETERS if asked.is_free(one.name)]
+    of_view = [one for one in view_parameters() if asked.is_free(one.name)]
     parameters = together(field(parameter, texts, violations) for parameter in own)
     page = site.stage + page_path(entry, asked.texts, {}, signed)
     body = render(
@@ -68,7 +68,7 @@ def _page(asked: Asked, entries: Sequence[Entry], site: Site) -> Page:
         path=site.stage + asked.picture(asked.shown),
         theme=asked.view.theme,
         picture=_picture(asked, site),
-        problem=_problem(violations, {p.name for p in (*entry.parameters, *VIEW_PARAMETERS)}),
+        problem=_problem(violations, {p.name for p in (*entry.parameters, *view_parameters())}),
         problem_hidden=Markup("" if violations else " hidden"),
         drawn_hidden=Markup(" hidden" if violations else ""),  # what is about a picture that there is
         files=together(_file(form, asked, site) for form in FORMATS if asked.may_be(form)),
@@ -151,7 +151,7 @@ def _data(asked: Asked, site: Site) -> Markup:
     locked = {name: text for name, text in asked.shown.items() if not asked.is_free(name)}
     templated = [{"name": o.name, "of": o.of, "about": o.about, "text": o.text} for o in templates(asked)]
     known: Mapping[str, object] = {
-        "origin": site.origin,
+        "origin": site.origin if site.origin != site.asked else "",
         "stage": site.stage,
         "path": picture_path(entry, asked.texts, {}, signed).partition("?")[0] if signed else entry.path,
         "signed": {"query": signed.text, "free": sorted(signed.free), "view": locked} if signed else None,

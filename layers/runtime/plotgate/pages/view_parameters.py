@@ -1,5 +1,7 @@
 """The parameters that every plot has, as a form shows them."""
 
+from functools import cache
+
 from plotgate.pages.declaration import Parameter
 from plotgate.url.view import View
 
@@ -25,4 +27,7 @@ def _parameter(name: str) -> Parameter:
     return Parameter(name, schema, _WORDS[name], None if default is None else str(default))
 
 
-VIEW_PARAMETERS = [_parameter(name) for name in _WORDS]
+@cache
+def view_parameters() -> list[Parameter]:
+    """Them in the order of the form."""
+    return [_parameter(name) for name in _WORDS]

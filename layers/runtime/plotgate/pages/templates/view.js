@@ -71,7 +71,7 @@ function values(texts, shown) {
   const format = texts.format ?? "png";
   const isPicture = known.formats[format];
   const size = isPicture ? { width: String(shown.width), height: String(shown.height) } : {};
-  const url = (view) => known.origin + pictureOf(texts, { ...size, ...view });
+  const url = (view) => (known.origin || location.origin) + pictureOf(texts, { ...size, ...view });
   const srcset = (theme) =>
     [2, 3]
       .filter(() => isFree("dpr"))
