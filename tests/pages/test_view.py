@@ -83,7 +83,8 @@ def test_each_parameter_has_the_field_that_suits_it(pages: Any) -> None:
 
 
 def test_a_form_that_was_sent_is_answered_with_its_own_address(pages: Any) -> None:
-    form = "_=&features=feature+2&features=feature+1&method=one&vmax=0.50&start=-30d&end=now&label=&grid=true&day=&limit=&log="
+    form = "_=&features=feature+2&features=feature+1&method=one&vmax=0.50&start=-30d&end=now"
+    form += "&label=&grid=true&day=&limit=&log="
     sent = ask(pages, f"/view/some/plot?{form}&width=440&height=&dpr=1&theme=dark&format=png")
     assert sent.status == 303
     assert sent.headers["location"] == f"{VIEW}/feature%202,feature%201?vmax=0.50&label=&width=440&theme=dark"
