@@ -54,9 +54,13 @@ def project(tmp_path: Path) -> Path:
     template = ["Globals: { Function: { Runtime: python3.13, Handler: plotgate.entry.handler } }", "Resources:"]
     for name, source in {"good": GOOD, "faulty": FAULTY, "broken": "import nothing_like_it"}.items():
         write(tmp_path / "functions/some" / name / "app.py", source)
-        path = f"{{ Type: HttpApi, Properties: {{ Method: GET, Path: /plots/some/{name} }} }}"
-        properties = f"{{ CodeUri: functions/some/{name}, Events: {{ Get: {path} }} }}"
-        template += [f"  {name}: {{ Type: AWS::Serverless::Function, Properties: {properties} }}"]
+        events = ", ".join(
+            f"{method.title()}: {{ Type: HttpApi, Properties: {{ Method: {method}, Path: /plots/some/{name} }} }}"
+            for method in ("GET", "HEAD")
+        )
+        properties = f"{{ CodeUri: functions/some/{name}, Events: {{ {events} }} }}"
+        template += [f"  Some{name.title()}: {{ Type: AWS::Serverless::Function, Properties: {properties} }}"]
+        write(tmp_path / "tests/baselines/some" / f"{name}.png", "")
     (tmp_path / "functions/some/faulty/rows.csv").write_text("value\n1\n3\n2\n")
     (tmp_path / "template.yaml").write_text("\n".join(template))
     return tmp_path
