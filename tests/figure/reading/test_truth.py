@@ -52,6 +52,22 @@ def test_line_without_a_width_is_its_points() -> None:
     assert words(figure).startswith("Scatter plot: Penguins. ")
 
 
+def test_points_beside_measured_lines_are_not_told_as_if_they_were_all() -> None:
+    figure, axes = one()
+    for shift in (0, 1):
+        axes.errorbar([1, 2, 3], np.array([3.0, 2, 1]) + shift, yerr=0.1, linestyle=":")
+    axes.errorbar([1, 2, 3], [5, 6, 7], yerr=0.1, linestyle="none", marker="o")
+    said = words(figure)
+    assert "points" not in said and "rises" not in said
+
+
+def test_points_beside_their_trend_are_told() -> None:
+    figure, axes = one()
+    axes.scatter(range(9), range(9))
+    axes.plot([0, 8], [0, 8])
+    assert "There are 9 points." in words(figure)
+
+
 def test_line_of_one_point_is_a_point() -> None:
     figure, axes = one()
     for at in range(3):

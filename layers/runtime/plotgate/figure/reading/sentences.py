@@ -20,9 +20,15 @@ def described(panel: Panel, found: ByKind, title: str, most: int = MOST_NAMED) -
         title: what it is called where it has no title of its own.
         most: the names that a sentence on its axes lists.
     """
-    said = [sentence for kind in ranked(found) for sentence in _told(kind, found[kind])]
+    said = [sentence for kind in ranked(found) if not _is_a_part(kind, found) for sentence in _told(kind, found[kind])]
     head = ": ".join(filter(None, [called(found), panel.title or title]))
     return [ended(head), _axes(panel, found, most), *said]
+
+
+def _is_a_part(kind: Kind, found: ByKind) -> bool:
+    """Whether what a kind says of all the points of a panel is true of some: joined ones with error bars are others."""
+    others = [one for other in found if other is not kind for one in found[other]]
+    return kind.name == "points" and any(f"{axis}_low" in one.columns for one in others for axis in "xy")
 
 
 def _told(kind: Kind, series: list[Series]) -> Iterator[str]:
