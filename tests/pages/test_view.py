@@ -180,3 +180,14 @@ def test_a_page_that_a_client_has_is_not_sent_again(pages: Any) -> None:
     known_already = ask(pages, f"{VIEW}/feature%201", if_none_match=first.headers["etag"])
     assert (known_already.status, known_already.body) == (304, b"")
     assert ask(pages, f"{VIEW}/feature%201?vmax=7", if_none_match="*").status == 422
+
+
+def test_a_long_choice_is_broken_between_its_words(tmp_path: Path) -> None:
+    choices = ["logistic_regression", "<tree>"]
+
+    def of_models(models: Annotated[list[Annotated[str, OneOf(choices)]], CommaSeparated] = choices) -> Figure:
+        raise NotImplementedError
+
+    page = ask(pages_of(tmp_path, known("/plots/a/b", of_models)), "/view/a/b").body
+    assert b"<span>logistic_<wbr>regression<wbr></span>" in page
+    assert b"<span>&lt;tree&gt;<wbr></span>" in page

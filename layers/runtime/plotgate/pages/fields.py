@@ -1,5 +1,6 @@
 """The fields of a form, one for each parameter: what suits its type."""
 
+import re
 from collections.abc import Mapping, Sequence
 from math import floor, log10
 from typing import Any
@@ -69,7 +70,8 @@ def _group(parameter: Parameter, value: str | None) -> Markup | None:
 
 def _choice(type_: str, name: str, value: str, is_chosen: bool) -> Markup:
     box = tag("input", {"type": type_, "name": name, "value": value, "checked": is_chosen})
-    return tag("label", {}, box, tag("span", {}, value))
+    words = re.split("(?<=_)", value)  # between which a long name is broken
+    return tag("label", {}, box, tag("span", {}, *(part for word in words for part in (word, tag("wbr")))))
 
 
 def _choices(schema: Mapping[str, Any]) -> list[str]:

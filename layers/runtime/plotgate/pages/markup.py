@@ -8,7 +8,7 @@ from string import Template
 
 type Attributes = Mapping[str, str | int | float | bool | None]
 
-_EMPTY = {"img", "input", "link", "meta", "source"}  # elements that hold nothing
+_EMPTY = {"img", "input", "link", "meta", "source", "wbr"}  # elements that hold nothing
 TEMPLATES = Path(__file__).with_name("templates")
 
 
