@@ -1,10 +1,14 @@
 """What all tests share."""
 
 import os
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # The same examples in each run, and no limit of time: the machine may be busy.
 settings.register_profile("plotgate", deadline=None, derandomize=True, database=None)
@@ -20,6 +24,14 @@ FIRST = [
     *("built", "tests/gallery", "tests/local", "tests/test_fuzzing", "tests/test_processes", "tests/figure/test_"),
     *("tests/data", "tests/layers"),
 ]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    from tests.chromium import chromium  # most runs need none
+
+    with chromium() as launched:
+        yield launched
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

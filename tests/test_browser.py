@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.chromium import chromium
 from tests.found import PLOTS, ROOT, path_of
 from tests.local.conftest import Served, served
 
@@ -18,12 +17,6 @@ OUTPUT = ROOT / "tests" / "output" / "browser"
 def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with served(ROOT, tmp_path_factory.mktemp("browser") / "terminal.txt") as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
 
 
 def opened(browser: Browser, gateway: Served, body: str, **context: Any) -> Page:

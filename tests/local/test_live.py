@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.chromium import chromium
 from tests.local.conftest import Served, served, write
 
 PLOT = """
@@ -53,12 +52,6 @@ COLOUR = """selector => {
     return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3).join();
 }"""
 RED, BLUE = "255,0,0", "0,0,255"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
 
 
 @pytest.fixture

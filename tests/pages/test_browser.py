@@ -16,7 +16,6 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from plotgate.pages.markup import tag
-from tests.chromium import chromium
 from tests.found import FUNCTIONS, ROOT
 from tests.local.conftest import Served, served, write
 
@@ -101,12 +100,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     (folder / "template.yaml").write_text("\n".join(lines))
     with served(folder, folder / "terminal.txt") as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from plotgate import sign_url
-from tests.chromium import chromium
 from tests.found import FUNCTIONS
 from tests.local.conftest import Served, served, write
 from tests.pages.test_browser import DOTS, DOTS_PICTURE, settle
@@ -46,12 +45,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         monkeypatch.setenv("PLOTGATE_SIGNING_KEYS", json.dumps(KEYS))
         with served(folder, folder / "terminal.txt") as running:
             yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
 
 
 def opened(browser: Browser, site: Served, query: str, *free: str) -> tuple[Page, list[str]]:
