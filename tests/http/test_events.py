@@ -10,7 +10,7 @@ from fastapi import Request as Asked
 
 from plotgate.http.events import Adapter
 from tests.events import load_event
-from tests.wire import Request, rest_api
+from tests.wire import Request, http_api, rest_api
 
 
 async def nothing() -> None: ...
@@ -49,3 +49,16 @@ def test_http_api_decodes_a_path_and_it_is_not_decoded_again(payload: Any, path:
     app.get("/{rest:path}")(asked)
     answer = Adapter(app)(payload(path), None)
     assert json.loads(answer["body"])[1] == path[1:]
+
+
+@pytest.mark.parametrize("host", ["[::1]:3000", "[2001:db8::7]", "plots.example:3000", "plots.example"])
+def test_host_may_be_an_address_of_any_kind(host: str) -> None:
+    app = FastAPI()
+
+    @app.get("/")
+    async def told(request: Asked) -> dict[str, Any]:
+        return {"hosts": request.headers.getlist("host"), "event": request.scope["aws.event"]["headers"]["host"]}
+
+    event = http_api(Request("/", headers={"host": host}))
+    answer = Adapter(app)(event, None)
+    assert json.loads(answer["body"]) == {"hosts": [host], "event": host}

@@ -45,6 +45,19 @@ class HttpApi(HTTPGateway):
             event = event | {"path": quote(event["path"])}
         super().__init__(event, context, config)
 
+    @property
+    def scope(self) -> Any:
+        """The request. Mangum takes what follows a colon of the host for its port; an IPv6 address has several."""
+        headers = self.event.get("headers") or {}
+        hosts = [name for name, value in headers.items() if name.lower() == "host" and value.startswith("[")]
+        if not hosts:
+            return super().scope
+        whole, self.event = self.event, self.event | {"headers": {n: v for n, v in headers.items() if n not in hosts}}
+        scope = super().scope | {"aws.event": whole}
+        self.event = whole
+        scope["headers"] = [*scope["headers"], *([b"host", headers[name].encode()] for name in hosts)]
+        return scope
+
 
 class Adapter:
     """Answers API gateway's events (payloads 1.0 and 2.0), function URLs and ALB with `app`."""
