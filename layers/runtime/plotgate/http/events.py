@@ -53,8 +53,8 @@ class HttpApi(HTTPGateway):
         if not hosts:
             return super().scope
         whole, self.event = self.event, self.event | {"headers": {n: v for n, v in headers.items() if n not in hosts}}
-        scope = super().scope | {"aws.event": whole}
-        self.event = whole
+        scope: Any = super().scope
+        self.event = scope["aws.event"] = whole
         scope["headers"] = [*scope["headers"], *([b"host", headers[name].encode()] for name in hosts)]
         return scope
 
