@@ -57,6 +57,38 @@ def test_defaults_are_those_of_the_signature() -> None:
     assert read()["vmax"] == 0.3
 
 
+type Minutes = Literal[5, 15]
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "value"),
+    [
+        (Literal[5, 15], "15", 15),
+        (Minutes, "5", 5),
+        (Annotated[Minutes | None, Field(description="Of a bar")], "5", 5),
+        (Literal[5, "all"], "5", 5),
+        (Literal[5, "all"], "all", "all"),
+        (Literal[1, "1"], "1", "1"),
+        (Literal[True], "true", True),
+        (Annotated[list[Minutes], CommaSeparated], "15,5", [15, 5]),
+        (Annotated[tuple[Literal[5, 15], ...], CommaSeparated], "15", (15,)),
+    ],
+)
+def test_a_choice_that_is_no_text_is_read_from_its_text(type_: Any, text: str, value: Any) -> None:
+    def draw(of: Any) -> None: ...
+
+    draw.__annotations__["of"] = type_
+    assert read_parameters(parameters_model(draw), {"of": text}, []) == {"of": value}
+
+
+@pytest.mark.parametrize("text", ["5.0", "05", "10", "five", ""])
+def test_a_choice_that_is_no_text_has_one_text(text: str) -> None:
+    def draw(of: Literal[5, 15]) -> None: ...
+
+    with pytest.raises(ParameterError, match="`of` must be 5 or 15"):
+        read_parameters(parameters_model(draw), {"of": text}, [])
+
+
 def test_choice_is_refused_with_what_is_valid() -> None:
     assert refusal("radius", ("method", "x")) == "The parameter `method` must be 'pearson' or 'kendall', not 'x'."
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from types import UnionType
-from typing import Annotated, Any, TypeAliasType, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeAliasType, Union, get_args, get_origin, get_type_hints
 
 from pydantic import (
     BaseModel,
@@ -26,6 +26,7 @@ from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_sc
 
 from plotgate.errors import ParameterError, Violation, shown
 from plotgate.url.grant import NAMES
+from plotgate.url.spelling import canonical_text
 from plotgate.url.time_range import COMPARED, Bound, current_time
 from plotgate.url.view import View
 
@@ -122,12 +123,28 @@ def parameters_model(draw: Callable[..., Any]) -> type[BaseModel]:
             raise TypeError(f"The parameter `{name}` of `{draw.__name__}` must not be a secret: a URL is none.")
         # Of a time range's default that was said in words, the words: they mean another time in each request.
         default = getattr(parameter.default, "words", parameter.default)
-        fields[name] = (hints[name], ... if default is parameter.empty else default)
+        fields[name] = (_with_read_choices(hints[name]), ... if default is parameter.empty else default)
     try:
         return create_model(draw.__name__, __config__=CONFIG, **fields)
     except PydanticSchemaGenerationError:
         _check_types(draw.__name__, fields)
         raise
+
+
+def _with_read_choices(type_: Any) -> Any:
+    """`type_` in which a `Literal` of other things than texts is read from a URL's text; Pydantic takes only equals."""
+    origin, of = get_origin(type_), get_args(type_)
+    if isinstance(type_, TypeAliasType):
+        return _with_read_choices(type_.__value__)
+    if origin is Literal:
+        texts: dict[str, Any] = {canonical_text(choice): choice for choice in of if isinstance(choice, int)}
+        texts |= {choice: choice for choice in of if isinstance(choice, str)}
+        return Annotated[type_, BeforeValidator(lambda said: texts.get(said, said) if isinstance(said, str) else said)]
+    if origin is Annotated:
+        return Annotated[_with_read_choices(type_.__origin__), *type_.__metadata__]
+    if origin in (Union, UnionType):
+        return Union[*map(_with_read_choices, of)]
+    return origin[*map(_with_read_choices, of)] if origin and of else type_
 
 
 def _check_types(draw: str, fields: dict[str, Any]) -> None:
