@@ -74,7 +74,9 @@ def prepare() -> None:
     (WORK / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text() + CONFIG)
     for file in (RUNTIME / "plotgate").rglob("*.py"):
         target = WORK / "src" / file.relative_to(RUNTIME)
-        content = ast.unparse(Undecorated().visit(ast.parse(file.read_text())))
+        content = file.read_text()
+        if target.parent.name in FOLDERS:
+            content = ast.unparse(Undecorated().visit(ast.parse(content)))
         if not target.exists() or target.read_text() != content:  # else what is known of it would be forgotten
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(content)
