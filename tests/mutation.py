@@ -72,14 +72,16 @@ def prepare() -> None:
         if not (WORK / name).is_symlink():
             (WORK / name).symlink_to(ROOT / name)
     (WORK / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text() + CONFIG)
-    for file in (RUNTIME / "plotgate").rglob("*.py"):
+    for file in (RUNTIME / "plotgate").rglob("*"):
+        if not file.is_file() or file.suffix == ".pyc":
+            continue
         target = WORK / "src" / file.relative_to(RUNTIME)
-        content = file.read_text()
-        if target.parent.name in FOLDERS:
-            content = ast.unparse(Undecorated().visit(ast.parse(content)))
-        if not target.exists() or target.read_text() != content:  # else what is known of it would be forgotten
+        content = file.read_bytes()
+        if file.suffix == ".py" and file.parent.name in FOLDERS:
+            content = ast.unparse(Undecorated().visit(ast.parse(content))).encode()
+        if not target.exists() or target.read_bytes() != content:  # else what is known of it would be forgotten
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(content)
+            target.write_bytes(content)
 
 
 class Undecorated(ast.NodeTransformer):
