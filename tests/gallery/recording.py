@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
@@ -89,11 +90,17 @@ class Record:
                     seen = _is_seen(axes, *columns[:2])
                     self._tell([column[seen] for column in columns if len(column) == len(seen)])
         for axes in {axes for axes, _ in self._calls}:
+            scattered = list[NDArray[Any]]()
             for points in axes.collections:
+                # Neither those without a place nor those without a number for their colour are there.
                 places, colours = np.ma.filled(points.get_offsets(), np.nan), np.asarray(points.get_facecolor())
-                self._tell(list(places[_is_seen(axes, *places.T)].T))
+                seen = places[_is_seen(axes, *places.T)]
+                self._tell(list(seen.T))
+                scattered += [seen] if isinstance(points, PathCollection) else []
                 for colour in np.unique(colours, axis=0) if len(colours) == len(places) else ():
                     self._tell(list(places[(colours == colour).all(axis=1)].T))
+            if scattered:
+                self._tell(list(np.concatenate(scattered).T))
         self.names = list(dict.fromkeys(self.names))[:MOST_NAMES]
         self.numbers = sorted(set(self.numbers))[:MOST_NUMBERS]
         self.counts = sorted(set(self.counts))

@@ -37,7 +37,13 @@ def imaged(axes: Axes) -> None:
     axes.imshow(np.random.default_rng(4).normal(size=(9, 12)), extent=(0, 6, 1, 3))
 
 
-@pytest.mark.parametrize("draw", [scattered, barred, binned, boxed, imaged])
+def scattered_in_part(axes: Axes) -> None:
+    for row in range(3):
+        numbers = [0.2 if place < 7 + row else np.nan for place in range(12)]
+        axes.scatter(range(12), [row + 0.5] * 12, c=numbers)
+
+
+@pytest.mark.parametrize("draw", [scattered, scattered_in_part, barred, binned, boxed, imaged])
 def test_what_was_drawn_is_true(draw: Any) -> None:
     with recorded() as record:
         figure, axes = plt.subplots()
