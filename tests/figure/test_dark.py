@@ -27,6 +27,7 @@ from plotgate.figure.counterpart import counterpart
 from plotgate.figure.dark import darken
 from plotgate.figure.draw import drawn
 from plotgate.figure.engine import remove_engine
+from plotgate.url.view import Theme
 from tests.drawing import laid_out
 from tests.figure import figures
 from tests.figure.figures import FIGURES
@@ -194,3 +195,70 @@ def test_points_in_space_keep_their_own_colours() -> None:
         black, red, gold = faces_in_order(figure)
         assert luminance(black) > 0.5
         assert [red.tolist(), gold.tolist()] == [list(to_rgb("red")), list(to_rgb("gold"))]
+
+
+def test_many_surfaces_that_show_numbers_by_colour_keep_their_colours() -> None:
+    shares = np.moveaxis(np.indices((8, 8, 8)), 0, -1) / 7
+
+    def draw() -> Figure:
+        figure = Figure()
+        axes: Any = figure.add_subplot(projection="3d")
+        axes.voxels(np.ones((8, 8, 8)), facecolors=shares, edgecolors=shares, shade=False)
+        return figure
+
+    with laid_out(draw) as figure:
+        light = faces_in_order(figure)
+    with laid_out(draw, theme="dark") as figure:
+        assert np.array_equal(light, faces_in_order(figure))
+
+
+def test_marks_in_space_are_seen_upon_the_walls() -> None:
+    def draw() -> Figure:
+        figure = Figure()
+        axes: Any = figure.add_subplot(projection="3d")
+        for axis in (axes.xaxis, axes.yaxis, axes.zaxis):
+            axis.set_pane_color("#d0d0d0")
+        axes.bar([0, 1, 2], [3, 1, 2], zs=1, zdir="y", color="#b03030", alpha=0.9)
+        return figure
+
+    with laid_out(draw, theme="dark") as figure:
+        axes: Any = figure.axes[0]
+        face = axes.xaxis.pane.get_facecolor()
+        wall = perception.blended(to_rgb(face), to_rgba(face)[3], to_rgb(THEMES["dark"].paper))
+        assert luminance(np.array(wall)) < 0.1
+        for bar in axes.patches:
+            seen_colour = perception.blended(to_rgb(bar.get_facecolor()), to_rgba(bar.get_facecolor())[3], wall)
+            assert perception.contrast(seen_colour, wall) >= 2.9
+
+
+def test_lines_of_a_contour_in_colours_of_the_author_are_seen() -> None:
+    def draw() -> Figure:
+        figure = Figure()
+        axes = figure.subplots()
+        height = np.hypot(*np.meshgrid(np.linspace(-1, 1, 20), np.linspace(-1, 1, 20)))
+        axes.contour(height, levels=[0.3, 0.6, 0.9], colors=["black", "midnightblue", "gold"])
+        axes.contour(height, levels=[0.5, 0.7], colors="black", linestyles="dotted", alpha=0.9)
+        return figure
+
+    with laid_out(draw, theme="dark") as figure:
+        pixels(figure)  # drawing takes colours from a map once more
+        paper = to_rgb(THEMES["dark"].paper)
+        for lines in figure.axes[0].collections:
+            for colour in np.asarray(lines.get_edgecolor()).tolist():
+                assert perception.contrast(perception.blended(to_rgb(colour), colour[3], paper), paper) >= 3
+
+
+def test_what_hardly_misses_3_to_1_hardly_loses_any() -> None:
+    def draw() -> Figure:
+        figure = Figure()
+        figure.subplots().bar([0, 1], [2, 1], color=["red", "green"], alpha=0.6)
+        return figure
+
+    def found(theme: Theme) -> list[float]:
+        paper = to_rgb(THEMES[theme].paper)
+        with laid_out(draw, theme=theme) as figure:
+            colours = [to_rgb(bar.get_facecolor()) for bar in figure.axes[0].patches]
+        return [perception.contrast(perception.blended(colour, 0.6, paper), paper) for colour in colours]
+
+    for was, now in zip(found("light"), found("dark"), strict=True):
+        assert now >= 0.9 * min(3, was)

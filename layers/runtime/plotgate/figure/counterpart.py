@@ -19,7 +19,7 @@ BLACK: RGB = (0.0, 0.0, 0.0)
 PAPER, INK = (to_rgba(colour)[:3] for colour in (THEMES["dark"].paper, THEMES["dark"].ink))
 VISIBLE = 3.0  # WCAG 2.2, 1.4.11: the contrast of what must be seen, and
 READABLE = 4.5  # 1.4.3: of what must be read
-PALER = 0.75  # of the contrast of what hardly stands out on the light page: it may lose the rest
+PALER = 0.75  # of the contrast of what does not stand out on the light page: it may lose the rest
 ROUNDED = 0.99  # colours beneath are known to 8 bits, and
 MORE = 1.05  # those of an edge are blended with them
 STRONGER = 0.25  # of what a dark colour had beyond VISIBLE, it has so much on dark paper
@@ -74,8 +74,8 @@ def page(colour: RGB, alpha: float = 1) -> RGB:
 def upon(beneath: Pairs, colour: RGB, alpha: float = 1, least: float = VISIBLE, alike: RGB | None = None) -> RGB:
     """What `colour` becomes upon what lies beneath it.
 
-    What had the contrast `least` on the light page has it on the dark one; what had less, hardly loses any. Where no
-    colour is seen upon all that lies beneath, it is the one that is seen best.
+    What had the contrast `least` on the light page has it on the dark one; what had less, loses the less the nearer it
+    was to it. Where no colour is seen upon all that lies beneath, it is the one that is seen best.
 
     Args:
         beneath: all that lies beneath it; nothing for the page.
@@ -85,14 +85,18 @@ def upon(beneath: Pairs, colour: RGB, alpha: float = 1, least: float = VISIBLE, 
         alike: what the same colour has become elsewhere.
     """
     beneath = beneath or ((WHITE, PAPER),)
-    wanted = []
+    wanted, enough = list[tuple[RGB, float]](), list[float]()
     for on_light, on_dark in beneath:
         was = contrast(blended(light(colour), alpha, on_light), on_light)
-        wanted.append((on_dark, min(was, MORE * least) if was >= VISIBLE else PALER * was))
+        wanted.append((on_dark, min(was, MORE * least) if was >= VISIBLE else _paler(was)))
+        enough.append(PALER * (wanted[-1][1] if was >= VISIBLE else PALER * was))
     best, most = colour, (0, 0.0)
     for candidate in _candidates(beneath, colour, wanted, alike):
-        shares = [contrast(blended(candidate, alpha, dark), dark) / want for dark, want in wanted]
-        if min(shares) >= (PALER if candidate is alike else ROUNDED):
+        found = [contrast(blended(candidate, alpha, dark), dark) for dark, _ in wanted]
+        if candidate is alike and all(one >= least for one, least in zip(found, enough, strict=True)):
+            return candidate
+        shares = [one / want for one, (_, want) in zip(found, wanted, strict=True)]
+        if min(shares) >= ROUNDED:
             return candidate
         # A mark that is seen well in a part is seen; a word has to be read to its end.
         seen = sum(share >= ROUNDED for share in shares) if least == VISIBLE else 0
@@ -127,6 +131,11 @@ def _candidates(beneath: Pairs, colour: RGB, wanted: list[tuple[RGB, float]], al
         if 0 <= target <= 1:
             yield mixed(PAPER, INK, target) if is_grey else with_luminance(colour, target)
     yield from (INK, PAPER, WHITE, BLACK)
+
+
+def _paler(was: float) -> float:
+    """The contrast that is enough for what had less than `VISIBLE`: without a step there."""
+    return was * (PALER + (1 - PALER) * (was - 1) / (VISIBLE - 1))
 
 
 def _lighter(wanted: float, ground: RGB) -> float:

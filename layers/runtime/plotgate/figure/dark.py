@@ -8,7 +8,7 @@ from typing import Any
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
-from matplotlib.collections import Collection
+from matplotlib.collections import Collection, PolyCollection
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.inset import InsetIndicator
@@ -38,6 +38,7 @@ from plotgate.figure.painting import (
 )
 from plotgate.figure.perception import RGB, RGBA, chroma
 from plotgate.figure.scale import on_dark_paper
+from plotgate.figure.space import beneath_all, has_colours_of_numbers, panes_of
 
 BESIDE = 6  # pixels from the axes: there the labels of their ticks lie
 MOST = 0.5  # of what lies beneath an area of a colour: it is seen there, and need not give way to the rest
@@ -59,6 +60,7 @@ class _Darkening:
     def __init__(self, figure: Figure) -> None:
         self._grounds, self._ink = Grounds(figure), Ink()
         self._in_space: Pairs = ()  # what lies beneath all that axes in three dimensions project
+        self._keeps_faces = False  # for their colours mean numbers
         self._bare: tuple[object, int, Pairs] = (None, 0, ())  # axes, with nothing in them yet but their page
         self._scale: Mapping[RGB, RGB] = {}  # what the colours of the axes' scales become
         self._became: dict[RGB, RGB] = {}  # the colours of marks, for their keys
@@ -95,18 +97,21 @@ class _Darkening:
     def _axes(self, axes: Any) -> None:
         beside = self._grounds.at(around(axes.bbox, BESIDE))
         self._page(axes.patch, is_drawn=axes.axison and axes.get_frame_on())
-        inside = self._grounds.at(within(axes.bbox.get_points()))
+        inside, panes = self._grounds.at(within(axes.bbox.get_points())), panes_of(axes)
         for axis in axes.get_children():
             if isinstance(axis, Axis):
                 turn_axis(axis, beside or inside, inside)
+        for pane, _ in panes:
+            turn_patch(pane, partial(upon, inside))
         for spine in axes.spines.values():
             turn_patch(spine, partial(upon, tuple(dict.fromkeys((*beside, *inside)))))
-        self._in_space = inside if axes.name == "3d" else ()
-        self._bare = axes, self._grounds.changes, inside
+        self._in_space = beneath_all(inside, panes) if axes.name == "3d" else ()
+        self._keeps_faces = bool(self._in_space) and has_colours_of_numbers(axes)
+        self._bare = axes, self._grounds.changes, self._in_space or inside
         outer = self._scale
         self._scale = {} if self._in_space else on_dark_paper(axes)
         self._all_of(axes)
-        self._in_space, self._scale = (), outer  # these axes may be part of others
+        self._in_space, self._keeps_faces, self._scale = (), False, outer  # these axes may be part of others
 
     def _parts(self, artist: Any, keys: Set[int]) -> None:
         """What is drawn as its parts, its frame the first; or an image."""
@@ -181,6 +186,8 @@ class _Darkening:
         return turn
 
     def _collection(self, collection: Collection, turn: Turn) -> None:
+        if self._keeps_faces and isinstance(collection, PolyCollection):
+            return
         if self._in_space or not is_ground(collection):
             turn_collection(collection, turn)
         elif is_map(collection):

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.collections import Collection, LineCollection, PathCollection, PolyCollection
 from matplotlib.colors import to_rgba, to_rgba_array
+from matplotlib.contour import ContourSet
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
@@ -64,6 +65,8 @@ def turn_collection(collection: Collection, turn: Turn) -> None:
 
 def is_map(collection: Collection) -> bool:
     """Whether a collection shows numbers by colour: those of a colour map, or so many that they must be of one."""
+    if isinstance(collection, ContourSet) and collection.colors is not None and not collection.filled:
+        return False  # its author chose the colours of its lines, such as black
     faces = kind(collection).get_facecolor(collection)
     return collection.get_array() is not None or (len(faces) > MOST_COLOURS and len(distinct(faces)) > MOST_COLOURS)
 
