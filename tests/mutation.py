@@ -7,6 +7,7 @@ caches. So it is given the same code in another spelling: of `@property`, a call
 
 import ast
 import inspect
+import itertools
 import json
 import os
 import random
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
+import mutmut
 import pytest
 import typer
 from rich.console import Console
@@ -33,6 +35,7 @@ WITH_SERVERS = ["postgresql", "s3", "secret", "aws"]
 SERVERS = {"aws", "postgresql", "database", "bucket", "s3", "server"}  # fixtures, and sources by their tests' names
 LOOK_AT_FRAMES = {"test_rows_beside_kept_rows_of_the_same_table_have_no_tag"}  # and find mutmut's between ours
 KEPT = {"staticmethod", "classmethod", "abstractmethod"}  # decorators that mutmut knows, or that hold no code
+SECONDS = 8.0  # of tests for each mutant, as long as they take without it
 STATUS = {0: "survived", 1: "killed", 3: "killed", 5: "no tests", 33: "no tests"}  # by mutmut's exit codes
 CONFIG = f"""
 [tool.mutmut]
@@ -59,9 +62,9 @@ def run(
     if not only_report:
         prepare()
         # What is not mutated yet has no names to choose from: this run makes the mutants, and then finds none of "-".
-        mutmut("-", check=False)
+        run_mutmut("-", check=False)
         names = sampled(wanted, sample or sys.maxsize, random.Random(seed))  # noqa: S311 - not for secrets
-        mutmut(*names)
+        run_mutmut(*names)
     report(wanted)
 
 
@@ -105,8 +108,8 @@ class Undecorated(ast.NodeTransformer):
         return [node, ast.fix_missing_locations(ast.Assign([ast.Name(node.name, ast.Store())], value))]
 
 
-def mutmut(*names: str, check: bool = True) -> None:
-    command = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", "1", *names]
+def run_mutmut(*names: str, check: bool = True) -> None:
+    command = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", "2", *names]
     subprocess.run(command, cwd=WORK, env=os.environ | {"HYPOTHESIS_PROFILE": "mutation"}, check=check)
 
 
@@ -114,7 +117,11 @@ def results() -> Iterator[tuple[str, str, int | None]]:
     """Each mutant's module and name, and the exit code of its tests where they have run."""
     for file in sorted((WORK / "mutants" / "src").rglob("*.meta")):
         for name, code in json.loads(file.read_text())["exit_code_by_key"].items():
-            yield name.removeprefix("plotgate.").rpartition(".")[0], name, code
+            yield module_of(name), name, code
+
+
+def module_of(mutant: str) -> str:
+    return mutant.removeprefix("plotgate.").rpartition(".")[0]
 
 
 def sampled(modules: list[str], size: int, choice: random.Random) -> list[str]:
@@ -156,11 +163,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return bool(starts) or item.originalname in LOOK_AT_FRAMES
 
     left_out = [item for item in items if is_left_out(item)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
-    for item in items:
+    kept = [item for item in items if item not in left_out]
+    for item in kept:
         # Of earlier versions of pytest; the mutmut that does without it wants another click than aws-sam-cli.
         item._nodeid = item.nodeid  # type: ignore[attr-defined]
+    items[:] = in_time(kept, os.environ.get("MUTANT_UNDER_TEST", ""))
+    config.hook.pytest_deselected(items=[item for item in [*left_out, *kept] if item not in items])
+
+
+def in_time(items: list[pytest.Item], mutant: str) -> list[pytest.Item]:
+    """Of the tests that reach a mutant, its own module's first, then the fastest, as many as there is time for."""
+    seconds = {item: mutmut.duration_by_test.get(item.nodeid, 0.0) for item in items}
+    items = [item for item in items if seconds[item] < SECONDS]
+    if "__mutmut_" not in mutant:
+        return items
+    own = f"tests/{module_of(mutant).replace('.', '/test_')}.py"
+    items.sort(key=lambda item: (not item.nodeid.startswith(own), seconds[item]))
+    spent = itertools.accumulate(seconds[item] for item in items)
+    return [item for item, by_then in zip(items, spent, strict=True) if by_then < SECONDS]
 
 
 if __name__ == "__main__":
