@@ -1,5 +1,7 @@
 """What was seen to be false of plots that nobody here wrote, each in its smallest form."""
 
+import csv
+import io
 from collections.abc import Callable
 
 import matplotlib.pyplot as plt
@@ -15,6 +17,7 @@ from plotgate.figure.reading.alt_text import alt_text
 from plotgate.figure.reading.panels import read
 from plotgate.figure.reading.phrases import named, plain
 from plotgate.figure.reading.series import Series
+from plotgate.figure.reading.table import as_csv
 from tests.figure.reading.figures import one, table
 
 
@@ -338,3 +341,32 @@ def test_lines_have_no_name_that_the_legend_gives_to_points() -> None:
         ("line", "fitted"),
         ("segments", ""),
     ]
+
+
+@pytest.mark.parametrize("draw", [sns.stripplot, sns.swarmplot])
+@pytest.mark.parametrize("is_upright", [True, False])
+def test_points_strewn_around_a_number_have_it_nowhere(draw: Callable[..., object], is_upright: bool) -> None:
+    rng = np.random.default_rng(5)
+    rows = pd.DataFrame({"depth": np.repeat([10, 30, 70], 15), "salt": rng.normal(30, 2, 45)})
+    figure, axes = one()
+    names = {"x": "depth", "y": "salt"} if is_upright else {"x": "salt", "y": "depth"}
+    draw(rows, **names, orient="x" if is_upright else "y", native_scale=True, ax=axes)
+    said, written = alt_text(read(figure), "Water"), list(csv.DictReader(io.StringIO(as_csv(read(figure)))))
+    plt.close("all")
+    assert "shows depth," in said or "shows depth." in said
+    assert "There are 45 points." in said
+    assert "correlat" not in said
+    assert {row["x" if is_upright else "y"] for row in written} == {""}
+    assert sorted(float(row["y" if is_upright else "x"]) for row in written) == pytest.approx(sorted(rows["salt"]))
+
+
+def test_lines_from_a_fit_to_its_points_are_no_intervals_of_it() -> None:
+    figure, axes = one()
+    dose = np.arange(8.0)
+    seen = dose + np.array([0.5, -0.4, 0.2, -0.9, 0.1, 0.6, -0.3, 0.2])
+    axes.scatter(dose, seen, label="seen")
+    for at, end in zip(dose, seen, strict=True):
+        axes.plot([at, at], [at, end], "C3")
+    axes.plot(dose, dose, "C0", label="fit")
+    axes.legend()
+    assert all("y_low" not in found.columns for found in series(figure))

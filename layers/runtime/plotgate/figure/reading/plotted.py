@@ -83,6 +83,8 @@ def intervals(artists: Artists, x: Numbers, y: Numbers, short: dict[str, list[In
         if not own or len({one[1] for one in own}) < np.isfinite(value).sum():
             continue
         low, high = _matched(place, value, np.array([one[1:] for one in own]))
+        if _end_at(value, low, high):
+            continue
         artists.take([one[0] for one in own])
         return {f"{name}_low": column(low), f"{name}_high": column(high)}
     return {}
@@ -116,6 +118,13 @@ def _standing_at(short: list[Interval], place: Numbers, value: Numbers) -> Itera
         _, low, high = spans[index].tolist()
         if np.isnan(low) or ((value[marks] >= low) & (value[marks] <= high)).any():
             yield short[index]
+
+
+def _end_at(marks: Numbers, low: Numbers, high: Numbers) -> bool:
+    """Whether each interval ends at its mark: then they lead from there to something else, such as residuals do."""
+    long = high - low > 1e-9 * np.abs(high)
+    near = 1e-6 * (high - low)
+    return bool(long.any() and ((marks - low <= near) | (high - marks <= near))[long].all())
 
 
 def _matched(place: Numbers, value: Numbers, spans: Numbers) -> tuple[Numbers, Numbers]:

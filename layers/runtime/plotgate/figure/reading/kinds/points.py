@@ -1,6 +1,7 @@
 """Points: how two variables go together, or how one is spread over categories."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from plotgate.figure.reading.phrases import MOST_NAMED, listed, shortened
 from plotgate.figure.reading.plotted import joins_points, plotted
 from plotgate.figure.reading.scale import Numbers, Scale
 from plotgate.figure.reading.series import Series
+from plotgate.figure.reading.strewn import strewn_along
 
 if TYPE_CHECKING:
     from plotgate.figure.reading.panels import Panel
@@ -30,10 +32,13 @@ class Points(Kind):
     projections = ("rectilinear", "polar")
 
     def read(self, artists: Artists) -> Iterator[Series]:
+        strewn = strewn_along(artists)
         for points in artists.of(PathCollection):
             if points.get_offset_transform().contains_branch(artists.axes.transData):
                 artists.take([points])
-                yield from self._scattered(artists, points)
+                for one in self._scattered(artists, points):
+                    columns = {name: column for name, column in one.columns.items() if name != strewn}
+                    yield replace(one, columns=columns)
         lines = [line for line in artists.of(Line2D) if not joins_points(line)]
         with_bars = [one.lines[0] for one in artists.containers if isinstance(one, ErrorbarContainer)]
         marked = [line for line in lines if line.get_marker() not in ("None", "none", "", " ", None)]
@@ -110,6 +115,8 @@ def _counts(series: list[Series]) -> str:
 
 def _medians(series: list[Series]) -> str:
     """Of points that stand at categories: the median in each."""
+    if not all({"x", "y"} <= one.columns.keys() for one in series):
+        return ""
     for along, across in (("x", "y"), ("y", "x")):
         columns = [one.columns[along].names for one in series]
         values = [one.columns[across] for one in series]
@@ -129,6 +136,8 @@ def _medians(series: list[Series]) -> str:
 
 def _correlation(series: list[Series]) -> float | None:
     """Pearson's, over all points of a panel; None where it has no meaning."""
+    if not all({"x", "y"} <= one.columns.keys() for one in series):
+        return None
     columns = [one.columns[which] for one in series for which in ("x", "y")]
     if not columns or any(column.names is not None or not _is_measured(column.scale) for column in columns):
         return None
