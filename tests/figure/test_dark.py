@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib import patheffects, rc_context
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -19,6 +20,7 @@ from matplotlib.image import AxesImage
 from matplotlib.inset import InsetIndicator
 from matplotlib.patches import Rectangle
 from matplotlib.spines import Spine
+from mpl_toolkits.axisartist.axislines import AxesZero  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from plotgate.colours import THEMES
@@ -262,3 +264,35 @@ def test_what_hardly_misses_3_to_1_hardly_loses_any() -> None:
 
     for was, now in zip(found("light"), found("dark"), strict=True):
         assert now >= 0.9 * min(3, was)
+
+
+def test_halos_around_axes_are_dark_on_a_dark_page() -> None:
+    def draw() -> Figure:
+        with rc_context({"path.effects": [patheffects.withStroke(linewidth=4, foreground="white")]}):
+            figure = Figure(figsize=(4, 3))
+            figure.subplots().bar([0, 1], [1, 2])
+        return figure
+
+    with laid_out(draw, theme="dark") as figure:
+        axes = figure.axes[0]
+        ticks = [line for axis in (axes.xaxis, axes.yaxis) for line in axis.get_ticklines()]
+        for artist in (figure.patch, axes.patch, *axes.spines.values(), *ticks):
+            for effect in artist.get_path_effects():
+                halo: Any = effect
+                assert to_rgb(halo._gc["foreground"]) == pytest.approx(to_rgb(THEMES["dark"].paper), abs=0.01)
+
+
+def test_axes_with_arrows_are_seen_on_a_dark_page() -> None:
+    def draw() -> Figure:
+        figure = Figure(figsize=(4, 3))
+        axes: Any = figure.add_subplot(axes_class=AxesZero)
+        axes.axis["xzero"].set_axisline_style("-|>")
+        axes.axis["xzero"].set_visible(True)
+        axes.plot([-1, 1])
+        return figure
+
+    with laid_out(draw, theme="dark") as figure:
+        axes: Any = figure.axes[0]
+        line = axes.axis["xzero"].line
+        paper = to_rgb(THEMES["dark"].paper)
+        assert perception.contrast(to_rgb(line.get_edgecolor()), paper) >= 3

@@ -244,3 +244,17 @@ def test_colour_bar_stands_beside_its_image_after_tight_layout() -> None:
 def test_many_panels_are_drawn_whatever_room_they_have() -> None:
     with laid_out(figures.many_panels, width=440) as figure:
         assert len(figure.axes) == 36
+
+
+def test_text_along_a_line_stays_along_it() -> None:
+    def draw() -> Figure:
+        figure = Figure(figsize=(6, 4))
+        axes = figure.subplots()
+        axes.plot([0, 8], [0, 4])
+        axes.text(1, 0.5, "along the line", rotation=26.565, rotation_mode="anchor", transform_rotates_text=True)
+        return figure
+
+    with laid_out(draw, width=440) as figure:
+        axes = figure.axes[0]
+        (x0, y0), (x1, y1) = axes.transData.transform([(0, 0), (8, 4)])
+        assert axes.texts[0].get_rotation() == pytest.approx(np.degrees(np.arctan2(y1 - y0, x1 - x0)), abs=0.1)

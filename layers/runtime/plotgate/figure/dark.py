@@ -103,8 +103,10 @@ class _Darkening:
                 turn_axis(axis, beside or inside, inside)
         for pane, _ in panes:
             turn_patch(pane, partial(upon, inside))
+        around_all = partial(upon, tuple(dict.fromkeys((*beside, *inside))))
         for spine in axes.spines.values():
-            turn_patch(spine, partial(upon, tuple(dict.fromkeys((*beside, *inside)))))
+            turn_effects(spine, around_all)
+            turn_patch(spine, around_all)
         self._in_space = beneath_all(inside, panes) if axes.name == "3d" else ()
         self._keeps_faces = bool(self._in_space) and has_colours_of_numbers(axes)
         self._bare = axes, self._grounds.changes, self._in_space or inside
@@ -117,6 +119,8 @@ class _Darkening:
         """What is drawn as its parts, its frame the first; or an image."""
         if isinstance(artist, Axis):  # with its axes
             return
+        if isinstance(line := getattr(artist, "line", None), Patch):  # of axes that axisartist draws, with arrows
+            turn_patch(line, partial(upon, self._bare[2]))
         parts = artist.get_children()
         if parts:
             self._grounds.place(artist)
@@ -134,6 +138,7 @@ class _Darkening:
 
     def _page(self, patch: Patch, *, is_drawn: bool = True) -> None:
         face = patch.get_facecolor()
+        turn_effects(patch, page)
         turn_patch(patch, page)
         if is_drawn and patch.get_visible():
             self._fill(patch, to_rgba(face))

@@ -44,10 +44,13 @@ def wrapped(said: str, text: Text, room: float) -> str:
 
 def unrotated_size(text: Text) -> tuple[float, float]:
     """Width and height of a text in pixels, as if it were not rotated."""
+    is_of_data = text.get_transform_rotates_text()
+    text.set_transform_rotates_text(False)  # else the angle would be that on the page
     angle = text.get_rotation()
     text.set_rotation(0)
     box = text.get_window_extent()
     text.set_rotation(angle)
+    text.set_transform_rotates_text(is_of_data)
     return box.width, box.height
 
 

@@ -156,7 +156,9 @@ def turn_axis(axis: Any, beside: Pairs, inside: Pairs) -> None:
             case Text():
                 turn_text(part, beside)
             case Line2D():
-                turn_line(part, partial(upon, inside if id(part) in lines else beside))
+                turn = partial(upon, inside if id(part) in lines else beside)
+                turn_effects(part, turn)
+                turn_line(part, turn)
             case Patch():
                 turn_patch(part, partial(upon, inside))
             case Collection():
