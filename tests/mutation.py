@@ -35,8 +35,9 @@ WITH_SERVERS = ["postgresql", "s3", "secret", "aws"]
 SERVERS = {"aws", "postgresql", "database", "bucket", "s3", "server"}  # fixtures, and sources by their tests' names
 LOOK_AT_FRAMES = {"test_rows_beside_kept_rows_of_the_same_table_have_no_tag"}  # and find mutmut's between ours
 KEPT = {"staticmethod", "classmethod", "abstractmethod"}  # decorators that mutmut knows, or that hold no code
-SECONDS = 8.0  # of tests for each mutant, as long as they take without it
 STATUS = {0: "survived", 1: "killed", 3: "killed", 5: "no tests", 33: "no tests"}  # by mutmut's exit codes
+UNNOTICED = ("survived", "no tests")
+SECONDS = "PLOTGATE_MUTATION_SECONDS"  # the environment variable by which tests know `--seconds`
 CONFIG = f"""
 [tool.mutmut]
 source_paths = ["src"]
@@ -55,6 +56,8 @@ def run(
     modules: Annotated[list[str] | None, typer.Argument(help="Such as `http` or `http.caching`; else all.")] = None,
     sample: Annotated[int, typer.Option(help="At most so many mutants of each module, drawn by a seed.")] = 0,
     seed: Annotated[int, typer.Option(help="Of the sample.")] = 10,
+    again: Annotated[bool, typer.Option(help="Those alone that nothing has noticed so far.")] = False,
+    seconds: Annotated[float, typer.Option(help="Of tests for each mutant, as long as they take without it.")] = 8.0,
     only_report: Annotated[bool, typer.Option("--report", help="Run nothing; say what is known.")] = False,
 ) -> None:
     """Change the runtime's code, run the tests that reach each change, and say which changes none of them notices."""
@@ -63,7 +66,8 @@ def run(
         prepare()
         # What is not mutated yet has no names to choose from: this run makes the mutants, and then finds none of "-".
         run_mutmut("-", check=False)
-        names = sampled(wanted, sample or sys.maxsize, random.Random(seed))  # noqa: S311 - not for secrets
+        os.environ[SECONDS] = str(seconds)
+        names = sampled(wanted, sample or sys.maxsize, random.Random(seed), again)  # noqa: S311 - not for secrets
         run_mutmut(*names)
     report(wanted)
 
@@ -124,9 +128,11 @@ def module_of(mutant: str) -> str:
     return mutant.removeprefix("plotgate.").rpartition(".")[0]
 
 
-def sampled(modules: list[str], size: int, choice: random.Random) -> list[str]:
+def sampled(modules: list[str], size: int, choice: random.Random, again: bool) -> list[str]:
     found: dict[str, list[str]] = {}
-    for module, name, _ in results():
+    for module, name, code in results():
+        if again and (code is None or STATUS.get(code) not in UNNOTICED):
+            continue
         if any(f"{module}.".startswith(f"{wanted}.") for wanted in modules):
             found.setdefault(module, []).append(name)
     return [name for names in found.values() for name in choice.sample(names, min(size, len(names)))]
@@ -140,7 +146,7 @@ def report(modules: list[str]) -> None:
             continue
         status = STATUS.get(code, "timeout")
         counts.setdefault(module, Counter())[status] += 1
-        if status in ("survived", "no tests"):
+        if status in UNNOTICED:
             survivors.append(f"{status}: {name}")
     table = Table("module", "mutants", "killed", "timeout", "survived", "no tests", box=None)
     for module, of in [*counts.items(), ("all", sum(counts.values(), Counter()))]:
@@ -174,13 +180,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def in_time(items: list[pytest.Item], mutant: str) -> list[pytest.Item]:
     """Of the tests that reach a mutant, its own module's first, then the fastest, as many as there is time for."""
     seconds = {item: mutmut.duration_by_test.get(item.nodeid, 0.0) for item in items}
-    items = [item for item in items if seconds[item] < SECONDS]
+    longest = float(os.environ.get(SECONDS, "inf"))
+    items = [item for item in items if seconds[item] < longest]
     if "__mutmut_" not in mutant:
         return items
     own = f"tests/{module_of(mutant).replace('.', '/test_')}.py"
     items.sort(key=lambda item: (not item.nodeid.startswith(own), seconds[item]))
     spent = itertools.accumulate(seconds[item] for item in items)
-    return [item for item, by_then in zip(items, spent, strict=True) if by_then < SECONDS]
+    return [item for item, by_then in zip(items, spent, strict=True) if by_then < longest]
 
 
 if __name__ == "__main__":

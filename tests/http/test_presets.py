@@ -107,7 +107,20 @@ def test_presets_that_cannot_be_read_show_nothing(
     failed = ask("preset=a")
     assert (failed.status, failed.headers["x-plotgate-error"]) == (500, "internal_error")
     assert "PLOTGATE_PRESETS: " in caplog.text
+    assert (text == "x") is ("The presets must be a JSON object of names and queries." not in caplog.text)
     assert not drawn
+
+
+def test_a_preset_may_say_that_a_parameter_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    def titled(title: str = "none") -> Figure:
+        figure = Figure(figsize=(2, 2))
+        figure.suptitle(title)
+        return figure
+
+    handler = serve(titled)
+    monkeypatch.setenv("PLOTGATE_PRESETS", json.dumps({"empty": "title=&format=json"}))
+    event = PAYLOADS["HTTP API"](Request("/plots/x", "preset=empty"))
+    assert json.loads(answer(handler(event, None)).body)["url"] == "/plots/x?title=&format=json"
 
 
 def test_a_stage_without_presets_knows_no_such_parameter(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ def page_answer(
     every = {**EVERYWHERE, "Cache-Control": page_cache_control(LIVE_MAX_AGE), "ETag": tag, **(headers or {})}
     held = held_tags(request.headers.getlist("if-none-match"))
     if status == 200 and held & {tag.removeprefix("W/"), "*"}:
-        return Response(status_code=304, media_type=media_type, headers=every | {"Vary": "Accept-Encoding"})
+        return Response(status_code=304, headers=every | {"Vary": "Accept-Encoding"})
     response = Response(body, status, media_type=media_type, headers=every)
     compress(request, response)
     return response
