@@ -70,7 +70,7 @@ class PictureRequest:
         return (
             name in self._words
             or name not in defaults
-            or _json(defaults[name]) != _json(self.values[name])
+            or json.dumps(defaults[name]) != json.dumps(self.values[name])
             or not self._reads_back.get(name, True)
         )
 
@@ -94,7 +94,9 @@ class PictureRequest:
             return False
         again = again.model_construct(**{name: built(value) for name, value in again})
         own = dict(self.parameters)
-        return _json(as_json(again)) == _json(self.values) and all(are_alike(value, own[name]) for name, value in again)
+        return json.dumps(as_json(again)) == json.dumps(self.values) and all(
+            are_alike(value, own[name]) for name, value in again
+        )
 
     def _url(self, texts: dict[str, str]) -> str:
         path = self.folder
@@ -120,7 +122,3 @@ def read_request(
     given = {name: text for name, text in [*path.items(), *query] if name in values}
     own = {name: built(value) for name, value in values.items()}
     return PictureRequest(plot, folder, plot.parameters.model_construct(**own), view, given, now)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, sort_keys=True)
