@@ -170,6 +170,7 @@ def test_the_search_hides_what_lacks_a_word_and_stays_in_the_address(visit: Call
     assert cards.all_inner_texts() == ["A line"]
     assert page.locator("#count").inner_text() == "1 plot"
     assert page.locator(".group:visible h2").all_inner_texts() == ["Other shapes"]
+    assert page.locator(".jumps a:visible").all_inner_texts() == ["Other shapes"]
     assert path_of(page) == "/?q=SLOPE"
     page.reload()
     settle(page)
@@ -192,6 +193,7 @@ def test_the_search_works_without_a_script(visit: Callable[..., Page]) -> None:
     page.locator("#search").fill("slope")
     page.get_by_role("button", name="Search").click()
     assert page.locator(".card:visible h3").all_inner_texts() == ["A line"]
+    assert page.locator(".jumps a:visible").all_inner_texts() == ["Other shapes"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

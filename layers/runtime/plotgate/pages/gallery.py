@@ -33,7 +33,7 @@ def gallery_page(entries: Sequence[Entry], site: Site, search: str = "", signed:
         groups=together(_group(name, of, site, search, signed) for name, of in groups.items()),
         nothing="" if entries else "There is no plot yet.",
         none_found=tag("p", {"id": "none", "hidden": bool(shown) or not entries}, "No plot has all of these words."),
-        jumps=together(tag("a", {"href": f"#{_anchor(name)}"}, name) for name in groups) if len(groups) > 1 else "",
+        jumps=together(_jump(name, of, search) for name, of in groups.items()) if len(groups) > 1 else "",
     )
     head = Markup("") if signed else site_tags(entries, site)
     return Page("plotgate: a URL for every plot", body, head, "gallery.js", is_private=signed is not None)
@@ -56,6 +56,11 @@ def _count(number: int) -> str:
 
 def _anchor(dataset: str) -> str:
     return dataset.lower().replace(" ", "-")
+
+
+def _jump(name: str, entries: Sequence[Entry], search: str) -> Markup:
+    is_found = any(finds(search, entry) for entry in entries)
+    return tag("a", {"href": f"#{_anchor(name)}", "hidden": not is_found}, name)
 
 
 def _group(name: str, entries: Sequence[Entry], site: Site, search: str, signed: SignedGallery | None) -> Markup:

@@ -9,7 +9,11 @@ const none = document.getElementById("none");
 function find() {
   const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
   for (const card of cards) card.hidden = !words.every((word) => card.dataset.words.includes(word));
-  for (const group of groups) group.hidden = !group.querySelector(".card:not([hidden])");
+  for (const group of groups) {
+    group.hidden = !group.querySelector(".card:not([hidden])");
+    const jump = document.querySelector(`.jumps a[href="#${CSS.escape(group.getAttribute("aria-labelledby"))}"]`);
+    if (jump) jump.hidden = group.hidden;
+  }
   const count = cards.filter((card) => !card.hidden).length;
   document.getElementById("count").textContent = `${count} plot${count === 1 ? "" : "s"}`;
   none.hidden = count > 0 || cards.length === 0;
