@@ -16,6 +16,7 @@ import pytest
 import sqlalchemy as sa
 
 from plotgate import Table
+from plotgate.data.reading import current_reading
 from plotgate.data.selection import Selection
 from plotgate.data.source import Declaration, Rows
 from plotgate.data.sources import SOURCES
@@ -149,6 +150,31 @@ def test_a_picture_without_the_rows_that_it_should_show_is_not_whole(source: Sou
         with pytest.raises(DataError):
             table.read()
         assert not read.is_whole
+
+
+def test_a_picture_may_show_rows_that_were_read_for_another(source: Source) -> None:
+    table = numbers()
+    with reading([table]) as first:
+        table.read()
+    with reading([table]) as second:
+        assert not second.is_whole  # `draw` may have kept them
+        table.read()
+        assert second.is_whole
+    table.is_kept = True
+    assert not second.is_whole
+    assert not first.is_whole
+
+
+def test_a_picture_that_is_drawn_while_another_is_leaves_it_what_it_reads(source: Source) -> None:
+    table = numbers()
+    with reading([table]) as outer:
+        with reading([table]) as inner:
+            table.read()
+        assert current_reading() is outer
+        source.current = "2"
+        assert list(table.read()["x"]) == [2.0]
+    assert current_reading() is None
+    assert (inner.known(table), outer.known(table)) == ("1", "2")
 
 
 def test_another_table_is_refused(source: Source) -> None:
