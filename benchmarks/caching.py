@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks._servers import ROOT, served
-from plotgate.local.gateway.gateway import WORKERS
+from plotgate.local.gateway.live_gateway import WORKERS
 
 PLOT = "/plots/breast_cancer_data/correlation_matrix"
 DRAWN, REPEATED = 15, 300  # requests of which the median is shown

@@ -21,6 +21,7 @@ from rich.table import Table
 from plotgate.datasets import BREAST_CANCER_FEATURES
 from plotgate.local.gateway.payload import Request, event_for
 from plotgate.local.template import Function, Route
+from plotgate.local.workers.capacity import Capacity
 from plotgate.local.workers.pool import Pool
 
 ROOT = Path(__file__).parents[1]
@@ -82,7 +83,7 @@ async def _curve(name: str, source: str, count: int) -> list[Point]:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "app.py").write_text(source)
         function = Function("Pairplot", Path(folder), "app.handler", 1769, 30, {"PYTHONPATH": str(ROOT)})
-        pool = Pool(function, limit=1, idle=300)
+        pool = Pool(function, Capacity(1), idle=300)
         curve = [point async for point in _points(pool, f"{name}: {count} pair plots", count)]
         await pool.close()
         return curve

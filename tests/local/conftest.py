@@ -110,10 +110,10 @@ Serve = Callable[..., Served]
 
 
 @contextmanager
-def served(folder: Path, output: Path) -> Iterator[Served]:
-    command: list[str | Path] = [PLOTGATE, "serve", "--port", "0"]
+def served(folder: Path, output: Path, *command: str | Path) -> Iterator[Served]:
+    command = command or (PLOTGATE, "serve")
     with output.open("wb") as stream:
-        process = subprocess.Popen(command, cwd=folder, stdout=stream, stderr=subprocess.STDOUT)
+        process = subprocess.Popen([*command, "--port", "0"], cwd=folder, stdout=stream, stderr=subprocess.STDOUT)
     try:
         gateway = Served(folder, process, output)
         with gateway.http:

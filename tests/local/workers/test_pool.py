@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from plotgate.local.template import Function
+from plotgate.local.workers.capacity import Capacity
 from plotgate.local.workers.pool import Pool
 from plotgate.local.workers.process import InvocationError
 
@@ -22,7 +23,7 @@ def run(folder: Path, source: str, use: Callable[[Pool], Awaitable[Any]], limit:
     before = set(psutil.Process().children())
 
     async def with_pool() -> Any:
-        pool = Pool(Function("Test", folder, "app.handler", 512, 20), limit, idle)
+        pool = Pool(Function("Test", folder, "app.handler", 512, 20), Capacity(limit), idle)
         try:
             return await use(pool)
         finally:
@@ -42,6 +43,47 @@ def test_there_are_never_more_workers_than_the_limit(tmp_path: Path) -> None:
     pids = run(tmp_path, "import os\ndef handler(e, c): return os.getpid()", use, limit=2)
 
     assert len(set(pids)) == 2
+
+
+def test_pools_that_share_their_room_keep_no_more_idle_workers_than_it_has(tmp_path: Path) -> None:
+    async def use(pools: list[Pool]) -> list[int]:
+        for pool in [*pools, pools[0], pools[1]]:
+            await pool.invoke(EVENT, 30)
+        return [len(pool.pids) for pool in pools]
+
+    # The room is for two: the third pool's worker has made that of the first give way, and so on.
+    assert shared(tmp_path, Capacity(1, idle=2), use) == [1, 1, 0]
+
+
+def test_a_pool_uses_its_idle_worker_again_where_others_have_none(tmp_path: Path) -> None:
+    async def use(pools: list[Pool]) -> list[bool]:
+        return [(await pool.invoke(EVENT, 30)).cold for pool in [pools[0], pools[1], pools[1], pools[0]]]
+
+    assert shared(tmp_path, Capacity(1, idle=1), use) == [True, True, False, True]
+
+
+def test_a_request_that_finds_the_queue_full_is_turned_away(tmp_path: Path) -> None:
+    async def use(pools: list[Pool]) -> list[str]:
+        asked = [asyncio.create_task(pool.invoke(EVENT, 30)) for pool in pools for _ in range(2)]
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+        later = await pools[0].invoke(EVENT, 30)
+        return [type(answer).__name__ for answer in [*answers, later]]
+
+    assert shared(tmp_path, Capacity(1, queue=2), use) == [*["Answer"] * 3, *["FullError"] * 3, "Answer"]
+
+
+def shared(folder: Path, capacity: Capacity, use: Callable[[list[Pool]], Awaitable[Any]]) -> Any:
+    """What `use` makes of three pools with one room."""
+    (folder / "app.py").write_text("def handler(e, c): return 1")
+
+    async def with_pools() -> Any:
+        pools = [Pool(Function(name, folder, "app.handler", 512, 20), capacity, 60) for name in "ABC"]
+        try:
+            return await use(pools)
+        finally:
+            await asyncio.gather(*(pool.close() for pool in pools))
+
+    return asyncio.run(with_pools())
 
 
 def test_requests_wait_in_the_order_of_their_arrival(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import psutil
 
 from plotgate.local.template import Function
+from plotgate.local.workers.capacity import Capacity
 from plotgate.local.workers.pool import Pool
 from plotgate.local.workers.spare import Spare
 from tests.wire import Request, http_api
@@ -50,7 +51,7 @@ def answers(
 
     async def ask() -> list[Any]:
         spare = Spare()
-        pool = Pool(function, 1, 60, spare)
+        pool = Pool(function, Capacity(1), 60, spare)
         try:
             spare.prepare()
             before = await pool.invoke(dict(event), 60)

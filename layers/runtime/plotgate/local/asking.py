@@ -11,6 +11,7 @@ from plotgate.http.signing_keys import signing_keys
 from plotgate.local.gateway.payload import InvalidAnswerError, Response, response_for
 from plotgate.local.request import route_and_event
 from plotgate.local.template import Template
+from plotgate.local.workers.capacity import Capacity
 from plotgate.local.workers.pool import Pool
 from plotgate.local.workers.process import InvocationError
 from plotgate.url.grant import sign_url
@@ -52,7 +53,7 @@ class Functions:
             AnswerError: it is an error.
         """
         route, event = route_and_event(self._template, _signed(url))
-        pool = self._pools.setdefault(route.function.name, Pool(route.function, 1, IDLE))
+        pool = self._pools.setdefault(route.function.name, Pool(route.function, Capacity(1), IDLE))
         try:
             answer = self._runner.run(pool.invoke(event, route.timeout))
             response = response_for(answer.value)

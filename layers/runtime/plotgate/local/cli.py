@@ -9,6 +9,7 @@ from plotgate.local.commands.cost import cost
 from plotgate.local.commands.describe import describe
 from plotgate.local.commands.diff import diff
 from plotgate.local.commands.event import event
+from plotgate.local.commands.host import host
 from plotgate.local.commands.list import list_plots
 from plotgate.local.commands.new import new
 from plotgate.local.commands.remove import remove
@@ -30,6 +31,7 @@ app.command(epilog="Example: plotgate new weather/wind --from line")(new)
 app.command(epilog="Example: plotgate rename weather/wind weather/wind_rose")(rename)
 app.command(epilog="Example: plotgate remove weather/wind")(remove)
 app.command(epilog="Example: plotgate serve --port 8000 --template template.yaml")(serve)
+app.command(epilog="Example: PORT=8000 plotgate host --workers 2 --template .aws-sam/build/template.yaml")(host)
 app.command(epilog="Example: plotgate catalog --template template.yaml")(catalog)
 app.command(epilog="Example: plotgate baseline weather/temperature")(baseline)
 app.command(epilog="Example: plotgate event '/plots/weather/temperature?width=440' --payload 1.0")(event)

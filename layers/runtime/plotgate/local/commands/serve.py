@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from plotgate.local.commands.options import TEMPLATE, TemplateFile, readable_errors
-from plotgate.local.gateway.gateway import Gateway
+from plotgate.local.gateway.live_gateway import LiveGateway
 from plotgate.local.gateway.server import ListenError, Server, listener
 from plotgate.local.terminal import Terminal
 
@@ -18,7 +18,7 @@ def serve(
     """Serve the plots of a SAM template on this machine, as API gateway and Lambda would."""
     terminal = Terminal()
     with readable_errors(ListenError):
-        gateway = Gateway(template, terminal)
+        gateway = LiveGateway(template, terminal)
         listening = listener(host, port)
     try:
         Server(gateway, terminal).run(sockets=[listening])

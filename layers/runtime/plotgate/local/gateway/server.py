@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import uvicorn
 
 from plotgate.local.gateway.gateway import Gateway
+from plotgate.local.gateway.patience import PatientProtocol
 from plotgate.local.gateway.router import Router
 from plotgate.local.template import Template
 from plotgate.local.terminal import Terminal
@@ -16,6 +17,8 @@ from plotgate.local.terminal import Terminal
 
 class Server(uvicorn.Server):
     """Says where the plots are once they can be asked for, and ends the workers first of all when it stops."""
+
+    grace = 1  # second: a client that does not read must not hold up Ctrl-C
 
     def __init__(self, gateway: Gateway, terminal: Terminal) -> None:
         self._gateway = gateway
@@ -29,10 +32,10 @@ class Server(uvicorn.Server):
                 date_header=False,  # a function may say its own
                 proxy_headers=False,
                 lifespan="on",
-                http="h11",
+                http=PatientProtocol,
                 ws="none",
                 h11_max_incomplete_event_size=1 << 20,  # so that the gateway itself answers when headers are too long
-                timeout_graceful_shutdown=1,  # a client that does not read must not hold up Ctrl-C
+                timeout_graceful_shutdown=self.grace,
             )
         )
 
@@ -47,6 +50,16 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await self._gateway.close()  # nor must an endless plot
         await super().shutdown(sockets)
+
+
+class HostServer(Server):
+    """Answers the requests that it has before it stops."""
+
+    grace = 30  # seconds, which is what a request may take
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await uvicorn.Server.shutdown(self, sockets)
+        await self._gateway.close()
 
 
 def _examples(template: Template) -> list[str]:

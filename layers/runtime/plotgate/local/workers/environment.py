@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 from plotgate.local.template import Function
@@ -48,10 +49,11 @@ def environment_of(function: Function) -> dict[str, str]:
         "_HANDLER": function.handler,
     }
     ours = {
-        "MPLCONFIGDIR": str(_matplotlib_folder()),
         "PYTHONHASHSEED": "0",  # a set has one order in all of a function's processes
         "PYTHONUNBUFFERED": "1",  # what a plot prints is seen at once, also after a crash
     }
+    if find_spec("layer_environment") is None:  # the scientific layer brings its own list of fonts
+        ours["MPLCONFIGDIR"] = str(_matplotlib_folder())
     # A variable of the shell wins over the template's, as in `sam local`: `DATA=test.csv plotgate serve`.
     own = {name: os.environ.get(name, value) for name, value in function.environment.items()}
     return passed | lambda_has | ours | own

@@ -6,36 +6,38 @@ from functools import partial
 from typing import Any
 
 from plotgate.local.template import Function
+from plotgate.local.workers.capacity import Capacity
 from plotgate.local.workers.process import Answer, InvocationError, LostWorkerError, NoAnswerError, Worker
 from plotgate.local.workers.spare import Spare
 
 
 class Pool:
-    """The workers of one function: started on demand up to a limit, stopped when idle.
-
-    Requests wait for a worker in the order of their arrival.
+    """The workers of one function: started on demand, stopped when idle.
 
     Args:
         function: which it is.
-        limit: how many workers there are at most.
+        capacity: how many workers there may be, by itself or with other pools.
         idle: seconds after which an idle worker is stopped.
         spare: a worker to take after a change.
         on_error: is told, as text, of an error in the author's files.
+        is_bounded: whether a worker has no more memory than the function has.
     """
 
     def __init__(
         self,
         function: Function,
-        limit: int,
+        capacity: Capacity,
         idle: float,
         spare: Spare | None = None,
         on_error: Callable[[Function, str], object] = print,
+        is_bounded: bool = False,
     ) -> None:
         self.function = function
         self._spare = spare
         self._on_error = on_error
         self._idle_after = idle
-        self._turn = asyncio.Semaphore(limit)
+        self._capacity = capacity
+        self._is_bounded = is_bounded
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()
         self._generation = 0
@@ -60,8 +62,9 @@ class Pool:
         Raises:
             InvocationError: there is none; the message says why.
             TimeoutError: it took longer than `api_timeout` seconds, import included.
+            FullError: too many requests wait already.
         """
-        async with self._turn, asyncio.timeout(api_timeout):
+        async with self._capacity.turn(), asyncio.timeout(api_timeout):
             while True:
                 one = await self._take()
                 try:
@@ -113,6 +116,7 @@ class Pool:
     async def _take(self) -> Worker:
         while self._idle:
             one = self._idle.pop()
+            self._capacity.rests_no_more(one)
             if one.idle_timer:
                 one.idle_timer.cancel()
             if one.is_alive:
@@ -120,7 +124,7 @@ class Pool:
             await self._drop(one)
         if self._closed:
             raise InvocationError("the gateway stops")
-        one = await self._changed() or await Worker.start(self.function, self._generation)
+        one = await self._changed() or await Worker.start(self.function, self._generation, self._is_bounded)
         one.on_error = partial(self._on_error, self.function)
         self._all.add(one)
         if self._closed:  # meanwhile
@@ -138,6 +142,12 @@ class Pool:
             return
         self._idle.append(one)
         one.idle_timer = asyncio.get_running_loop().call_later(self._idle_after, self._end_idle, one)
+        await self._capacity.rests(one, self._give_way)
+
+    async def _give_way(self, one: Worker) -> None:
+        if one in self._idle:  # it may be about to end anyway
+            self._idle.remove(one)
+        await self._drop(one)
 
     def _end_idle(self, one: Worker) -> None:
         self._idle.remove(one)
@@ -147,4 +157,5 @@ class Pool:
 
     async def _drop(self, one: Worker) -> str:
         self._all.discard(one)
+        self._capacity.rests_no_more(one)
         return await one.kill()

@@ -66,9 +66,12 @@ class Worker:
         return self._process.pid
 
     @classmethod
-    async def start(cls, function: Function, generation: int) -> "Worker":
-        """A new process, which begins to import the function's handler."""
-        started = await cls.begin(function.code, environment_of(function))
+    async def start(cls, function: Function, generation: int, is_bounded: bool = False) -> "Worker":
+        """A new process, which begins to import the function's handler; `is_bounded` gives it no more memory than that
+        of the function.
+        """
+        options = [worker.BOUNDED] if is_bounded else []
+        started = await cls.begin(function.code, environment_of(function), *options)
         started.become(function, generation)
         return started
 

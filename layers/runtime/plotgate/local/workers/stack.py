@@ -21,10 +21,11 @@ def import_stack() -> None:
     gc.disable()  # until the plot's file is imported, as there
     for name in MODULES:
         import_module(name)
-    _draw_one()
+    draw_one()
 
 
-def _draw_one() -> None:
+def draw_one() -> bytes:
+    """A small picture, as PNG, drawn in the way of any plot."""
     from plotgate.pictures.identity import identify
     from plotgate.pictures.render import render
     from plotgate.url.plot import Plot
@@ -40,4 +41,4 @@ def _draw_one() -> None:
         axes.legend()
         return figure
 
-    render(identify(read_request(Plot(draw), "/plots/any/plot", {}, [], datetime.now(UTC))))
+    return render(identify(read_request(Plot(draw), "/plots/any/plot", {}, [], datetime.now(UTC)))).body

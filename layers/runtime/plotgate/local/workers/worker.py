@@ -35,6 +35,7 @@ READY, FAILED_IMPORT, STARTED, ANSWER, RAISED, INVALID = b"R", b"F", b"S", b"A",
 EXPLAINED = b"E"  # an error in the author's files; may come before any other
 
 SPARE = "spare"  # an argument: import the stack before anything is said
+BOUNDED = "bounded"  # another: have no more memory than the function has
 
 LARGEST_ANSWER = 6_291_556
 """Bytes of JSON that Lambda takes from a function (https://zaccharles.medium.com/8aedba9530ed)."""
@@ -74,6 +75,8 @@ def main() -> None:
     os.set_inheritable(descriptor, False)  # what a plot starts must not keep the socket open
     channel = socket.socket(fileno=descriptor)
     incoming, output = channel.makefile("rb"), channel.makefile("wb")
+    if BOUNDED in sys.argv:
+        _bound_memory()
     if SPARE in sys.argv:
         import_stack()
     function = _received(incoming)
@@ -94,6 +97,16 @@ def main() -> None:
     _reply(output, READY)
     while True:
         _reply(output, *_answer(handler, requests.get()))
+
+
+def _bound_memory() -> None:
+    """Refuse what is beyond the function's memory: to Python a MemoryError, which the plot's handler answers.
+
+    RLIMIT_DATA counts what the process itself has asked for, and not the files that it maps; RLIMIT_AS counts
+    libraries and their reserves too, two and a half times what is used.
+    """
+    most = int(os.environ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]) * 2**20
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def _become(function: dict[str, Any]) -> None:
