@@ -1,12 +1,13 @@
 # Each target sets up .venv by itself: Python 3.11 or newer and make are all that a machine needs.
 PORT ?= 3000
 ENV ?= default
+BASE ?= python:3.13-slim-trixie
 # As pip's requirement: the version that uv.lock has, and the hashes of its wheels.
 UV := $(shell sed -n '/^name = "uv"$$/,/^]$$/{s/^version = "\(.*\)"/uv==\1/p;s/.*whl", hash = "\([^"]*\)".*/--hash=\1/p;}' uv.lock)
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: serve test lint bench deploy mutation verify-layer verify-plots raise-versions
+.PHONY: serve test lint bench deploy container sbom mutation verify-layer verify-plots raise-versions
 
 serve: .venv/synced
 	plotgate serve --port $(PORT)
@@ -29,6 +30,16 @@ bench: .venv/synced
 deploy: .venv/synced
 	sam build
 	sam deploy --config-env $(ENV)
+
+# The plain container, for hosts without Lambda. Of another base: make container BASE=IMAGE
+container: .venv/synced
+	sam build
+	PYTHONPATH=layers python -m builder.container
+	docker build --tag plotgate --build-arg BASE=$(BASE) --file Dockerfile .aws-sam/container
+
+# What is in the layers and in the container, as CycloneDX, of what uv.lock has.
+sbom: .venv/synced
+	@PYTHONPATH=layers python -m builder.sbom .aws-sam/sbom
 
 # Changes of the code that no test notices, in hours; in minutes: make mutation MUTATE="http.caching --sample 20"
 mutation: .venv/synced

@@ -4,8 +4,12 @@ import re
 import tomllib
 
 import yaml
+from typer.main import get_command
 
 from plotgate.errors import PlotgateError
+from plotgate.local.cli import app
+from plotgate.local.gateway import probes
+from plotgate.pages import address
 from tests.found import ROOT
 from tests.test_template import TEMPLATE
 
@@ -21,6 +25,29 @@ def test_switches_are_the_parameters_of_the_template_with_their_defaults() -> No
             told |= dict(zip(names, default * len(names) if len(default) == 1 else default, strict=True))
     parameters = {name: str(one["Default"]) for name, one in TEMPLATE["Parameters"].items() if "Weather" not in name}
     assert told == parameters
+
+
+def test_variables_of_the_container_are_those_of_its_command() -> None:
+    table = PAGE.partition("| variable |")[2].partition("\n\n")[0]
+    told = {line.split("`")[1]: line.split("|")[2].strip(" `") for line in table.splitlines() if "`" in line}
+    options = {one.envvar: one.default for one in get_command(app).commands["host"].params if one.envvar}  # type: ignore[attr-defined]
+    assert told.keys() - options.keys() == {address.DOMAIN}
+    assert {name: told[name] for name in ("PORT", "PLOTGATE_QUEUE")} == {
+        name: str(options[name]) for name in ("PORT", "PLOTGATE_QUEUE")
+    }
+    assert options.keys() <= told.keys()
+
+
+def test_manifest_names_what_the_container_has() -> None:
+    service = yaml.safe_load((ROOT / "docs" / "knative.yaml").read_text())
+    (container,) = service["spec"]["template"]["spec"]["containers"]
+    for variable in container["env"]:
+        assert f"| `{variable['name']}` |" in PAGE
+    for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
+        assert container[probe]["httpGet"]["path"] in (probes.ALIVE, probes.READY)
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    assert f"USER {container['securityContext']['runAsUser']}:" in dockerfile
+    assert f"EXPOSE {container['ports'][0]['containerPort']}\n" in dockerfile
 
 
 def test_workflow_is_yaml_without_keys() -> None:

@@ -1,4 +1,4 @@
-"""The layers' locked requirements, exported from uv.lock, and one command that raises them.
+"""The locked requirements of the layers and the container, exported from uv.lock, and one command that raises them.
 
 `python -m builder.requirements` writes them; with `--upgrade` it raises every version first, builds, which checks the
 layers, and says what has changed.
@@ -21,12 +21,13 @@ GROUPS = {
     "scientific": ("--only-group", "scientific"),
     "runtime": ("--no-default-groups",),
     "database": ("--only-group", "database"),
+    "container": ("--only-group", "container"),
 }
 
 
 def exported(layer: str) -> str:
     """What `layer` needs, with hashes, as uv.lock has it."""
-    return _run(uv(), *EXPORT, *GROUPS[layer])
+    return run(uv(), *EXPORT, *GROUPS[layer])
 
 
 def file(layer: str) -> Path:
@@ -40,8 +41,8 @@ def main() -> int:
     try:
         before = _made()
         if upgrade:
-            _run(uv(), "lock", "--upgrade")
-            _run(uv(), "sync", "--frozen")  # the builder makes the list of fonts with this matplotlib
+            run(uv(), "lock", "--upgrade")
+            run(uv(), "sync", "--frozen")  # the builder makes the list of fonts with this matplotlib
         for layer in GROUPS:
             file(layer).write_text(exported(layer))
         if upgrade:
@@ -74,7 +75,12 @@ def _made() -> dict[str, Any]:
     return {file.parent.name: json.loads(file.read_text()) for file in sorted(BUILT.glob("*/layer.json"))}
 
 
-def _run(*command: str) -> str:
+def run(*command: str) -> str:
+    """What a command prints.
+
+    Raises:
+        BuildError: it fails.
+    """
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise BuildError(f"{' '.join(command)} failed:\n{done.stderr.strip()}")

@@ -35,7 +35,7 @@ def missing() -> str | None:
     """Why no image can be had on this machine, if so."""
     if shutil.which("docker") is None:
         return "docker is not installed"
-    if _docker("info", check=False).returncode != 0:
+    if docker("info", check=False).returncode != 0:
         return "no Docker daemon answers `docker info`"
     if _exists(AWS_IMAGE) or _exists(_image_name()):
         return None
@@ -50,13 +50,25 @@ def image() -> str:
         return AWS_IMAGE
     name = _image_name()
     if not _exists(name):
-        if not _exists(DEBIAN_IMAGE):
-            _import_debian()
+        debian()
         with tempfile.TemporaryDirectory(prefix="plotgate-") as context:
             shutil.copytree(BOOTSTRAP.parent, context, dirs_exist_ok=True)
             install_runtime(Path(context) / "runtime")
-            _docker("build", "--quiet", "--tag", name, context)
+            docker("build", "--quiet", "--tag", name, context)
     return name
+
+
+def debian() -> str:
+    """Debian with Python, made if there is none."""
+    if not _exists(DEBIAN_IMAGE):
+        _import_debian()
+    return DEBIAN_IMAGE
+
+
+def build_image(dockerfile: Path, context: Path, base: str) -> str:
+    """The id of the image that `dockerfile` makes of `context`."""
+    arguments = ("--build-arg", f"BASE={base}", "--file", str(dockerfile), str(context))
+    return docker("build", "--quiet", *arguments).stdout.decode().strip()
 
 
 @dataclass(frozen=True)
@@ -66,8 +78,8 @@ class Container:
     name: str
 
     def invoke(self, event: dict[str, Any]) -> Any:
-        asked = _docker("exec", "-i", self.name, "python3", "-c", ASK, input=json.dumps(event).encode(), check=False)
-        assert asked.returncode == 0, f"{asked.stderr.decode()}\n{_docker('logs', self.name).stderr.decode()}"
+        asked = docker("exec", "-i", self.name, "python3", "-c", ASK, input=json.dumps(event).encode(), check=False)
+        assert asked.returncode == 0, f"{asked.stderr.decode()}\n{docker('logs', self.name).stderr.decode()}"
         return json.loads(asked.stdout)
 
 
@@ -85,11 +97,11 @@ def strict_container(built: Built, opt: Path, image: str) -> Iterator[Container]
         *("--env", f"_HANDLER={function.handler}", "--env", "AWS_LAMBDA_FUNCTION_TIMEOUT=300"),
         *(f"--env={key}={value}" for key, value in function.environment.items()),
     ]
-    _docker("run", *options, image, "/var/runtime/bootstrap")
+    docker("run", *options, image, "/var/runtime/bootstrap")
     try:
         yield Container(name)
     finally:
-        _docker("rm", "--force", name)
+        docker("rm", "--force", name)
 
 
 def _import_debian() -> None:
@@ -97,7 +109,7 @@ def _import_debian() -> None:
         print(f"Making {DEBIAN_IMAGE} of Debian's packages, once; it takes a minute", file=sys.stderr)
         _run("debootstrap", "--variant=minbase", f"--include={PACKAGES}", "trixie", root)
         with subprocess.Popen(["tar", "-C", root, "-c", "."], stdout=subprocess.PIPE) as tar:
-            _docker("import", "-", DEBIAN_IMAGE, stdin=tar.stdout)
+            docker("import", "-", DEBIAN_IMAGE, stdin=tar.stdout)
 
 
 def _image_name() -> str:
@@ -106,10 +118,11 @@ def _image_name() -> str:
 
 
 def _exists(image: str) -> bool:
-    return _docker("image", "inspect", image, check=False).returncode == 0
+    return docker("image", "inspect", image, check=False).returncode == 0
 
 
-def _docker(*arguments: str, check: bool = True, **options: Any) -> "subprocess.CompletedProcess[bytes]":
+def docker(*arguments: str, check: bool = True, **options: Any) -> "subprocess.CompletedProcess[bytes]":
+    """What the client does with `arguments`; unless `check` is off, it succeeds."""
     return _run("docker", *arguments, check=check, **options)
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.utils import canonicalize_name
 from samcli.yamlhelper import parse_yaml_file
 
 from builder import report, verification
 from builder.layer import RULES
 from builder.rules import Rules, files, size
+from builder.sbom import sbom
 from builder.target import Target
 from tests.emulators import docker
 from tests.emulators.built import BUILD, Built, build, built_functions, lay_over
@@ -112,6 +114,14 @@ def test_record_is_that_of_the_tree(built: dict[str, Built], layer: str, tmp_pat
     copy = Path(shutil.copytree(tree, tmp_path / "python"))
     (copy / mark.name).unlink()
     assert made(layer)["digest"] == report.digest(copy)
+
+
+@pytest.mark.parametrize("layer", [*LAYERS, "DatabaseLayer"])
+def test_bill_of_materials_is_that_of_the_tree(built: dict[str, Built], layer: str) -> None:
+    bill = json.loads(sbom(layer.removesuffix("Layer").lower(), TARGET))["components"]
+    packages = made(layer)["packages"].items()
+    found = {canonicalize_name(name): package["version"] for name, package in packages if name != report.OURS}
+    assert {one["name"]: one["version"] for one in bill} == found
 
 
 def test_every_rule_removes_something(built: dict[str, Built]) -> None:

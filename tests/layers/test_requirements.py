@@ -1,4 +1,4 @@
-"""One lock: a laptop and Lambda draw with the same versions."""
+"""One lock: a laptop, Lambda and the container draw with the same versions."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ def test_requirements_are_those_of_the_lock(layer: str) -> None:
 
 
 def test_no_package_is_in_two_layers() -> None:
-    scientific, runtime, database = (_packages(layer) for layer in GROUPS)
+    scientific, runtime, database, _ = (_packages(layer) for layer in GROUPS)
     assert "numpy" in scientific
     assert "fastapi" in runtime
     assert "sqlalchemy" in database
