@@ -69,6 +69,51 @@ def test_a_message_is_cut_only_where_no_further_line_fits(size: Size) -> None:
     assert size.height - float(code.get("y", 0)) < margin + 9 * 1.35
 
 
+TWO = ParameterError(
+    [
+        Violation("vmax", "must be less than or equal to 1", "3"),
+        Violation("method", "must be 'pearson', 'kendall' or 'spearman'", "x"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("size", "lines"),
+    [
+        (
+            Size(320, 200),
+            [
+                ("A parameter is not valid", 12.5, 33.0, 16, "bold"),
+                ("The parameter `vmax` must", 12.5, 54.6, 16, None),
+                ("be less than or equal to 1, not", 12.5, 76.2, 16, None),
+                ("'3'. The parameter `method`", 12.5, 97.8, 16, None),
+                ("must be 'pearson', 'kendall' or", 12.5, 119.4, 16, None),
+                ("'spearman', not 'x'.", 12.5, 141.0, 16, None),
+                ("422 invalid_parameter", 12.5, 175.6, 13.6, None),
+            ],
+        ),
+        (
+            Size(160, 120),
+            [
+                ("A parameter is not", 10, 22.2, 9, "bold"),
+                ("valid", 10, 34.3, 9, "bold"),
+                ("The parameter `vmax`", 10, 46.5, 9, None),
+                ("must be less than or", 10, 58.6, 9, None),
+                ("equal to 1, not '3'. The", 10, 70.8, 9, None),
+                ("parameter `method` mu…", 10, 82.9, 9, None),
+                ("422 invalid_parameter", 10, 102.4, 9, None),
+            ],
+        ),
+    ],
+)
+def test_a_message_is_laid_out_so(size: Size, lines: list[tuple[str, float, float, float, str | None]]) -> None:
+    picture = ElementTree.fromstring(error_picture(TWO, "svg", "light", size)[0])
+    texts = [(text.text, text.get("font-weight"), text) for text in picture.iter(f"{SVG}text")]
+    assert [(text, weight) for text, weight, _ in texts] == [(line[0], line[4]) for line in lines]
+    for (_, _, text), (_, *places, _) in zip(texts, lines, strict=True):
+        assert [float(text.get(name, 0)) for name in ("x", "y", "font-size")] == pytest.approx(places, abs=0.06)
+
+
 def test_error_is_svg_where_pillow_cannot_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "PIL.Image", None)
     body, media_type = error_picture(LONG, "png", "dark", Size(200, 120))
