@@ -168,3 +168,39 @@ def test_three_colours_of_which_the_palest_is_nearly_grey_are_a_scale() -> None:
     with laid_out(lambda: wedges(colours), theme="dark") as figure:
         shades = [luminance(colour) for colour in found(figure)[:3]]
     assert shades == sorted(shades, reverse=True)
+
+
+def layers() -> Figure:
+    """Layers of a horizon chart: in each panel others lie upon others."""
+    figure = Figure()
+    shades = scale("Blues")[2::2]
+    for axes, most in zip(figure.subplots(3), (1, 2, 3), strict=True):
+        for number, shade in enumerate(shades):
+            height = 1 if number < most else 0.1
+            axes.fill_between([0, 1, 2], 0, [height, height, 0], color=shade, linewidth=0)
+    return figure
+
+
+def ridges() -> Figure:
+    figure = Figure()
+    for axes, shade in zip(figure.subplots(3), scale("magma")[1:6:2], strict=True):
+        axes.fill_between([0, 1, 2], 0, [0, 1, 0], color=shade, linewidth=0)
+    return figure
+
+
+def faces(figure: Figure) -> list[list[RGB]]:
+    return [[to_rgb(np.asarray(each.get_facecolor())[0]) for each in axes.collections] for axes in figure.axes]
+
+
+def test_layer_of_a_scale_is_the_same_whatever_it_lies_upon() -> None:
+    with laid_out(layers, theme="dark") as figure:
+        first, *others = faces(figure)
+    assert others == [first] * 2
+    assert sorted(first, key=luminance, reverse=True) == first
+    assert contrast(first[-1], PAPER) >= 2.9
+
+
+def test_ridges_of_a_scale_keep_its_order() -> None:
+    with laid_out(ridges, theme="dark") as figure:
+        shades = [luminance(colour) for (colour,) in faces(figure)]
+    assert sorted(shades) == shades

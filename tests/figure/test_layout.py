@@ -1,8 +1,9 @@
 """Pictures are laid out for the size asked for: nothing is cut off, nothing covers another."""
 
 from collections.abc import Callable
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any, Literal
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -258,3 +259,33 @@ def test_text_along_a_line_stays_along_it() -> None:
         axes = figure.axes[0]
         (x0, y0), (x1, y1) = axes.transData.transform([(0, 0), (8, 4)])
         assert axes.texts[0].get_rotation() == pytest.approx(np.degrees(np.arctan2(y1 - y0, x1 - x0)), abs=0.1)
+
+
+def test_text_in_space_is_not_cut_off() -> None:
+    def draw() -> Figure:
+        figure = Figure(figsize=(5, 4))
+        axes: Any = figure.add_subplot(projection="3d")
+        axes.text(1, 1, 1, "a rather long name upwards", zdir="z")
+        return figure
+
+    with laid_out(draw) as figure:
+        boxes = []
+        with patch.object(Text, "draw", lambda text, _: boxes.append((text.get_text(), text.get_window_extent()))):
+            figure.draw_without_rendering()
+        (box,) = [box for said, box in boxes if said.startswith("a rather")]
+        assert min(box.x0, box.y0, figure.bbox.x1 - box.x1, figure.bbox.y1 - box.y1) >= -ELBOW_ROOM
+
+
+def test_axes_that_shall_lie_upon_each_other_do() -> None:
+    def draw() -> Figure:
+        figure = Figure(figsize=(5, 4))
+        grid = figure.add_gridspec(4, 1, hspace=-0.5)
+        for row in range(4):
+            axes = figure.add_subplot(grid[row], facecolor="none", xticks=[], yticks=[])
+            axes.plot([0, 1, 0])
+        return figure
+
+    for width in (500, 440):
+        with laid_out(draw, width=width) as figure:
+            frames = [axes.get_position() for axes in figure.axes]
+            assert all(above.y0 < below.y1 - 0.2 * below.height for above, below in pairwise(frames))

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from tests.gallery.judging import paler, seen_worse
@@ -131,3 +132,16 @@ def test_what_is_paler_in_dark_is_found() -> None:
     (found,) = paler(seen(line("#999999")), seen(line("#404040")))
     assert found[0] == "paler"
     assert not list(paler(seen(line("black")), seen(line("black"))))
+
+
+def test_a_figure_within_which_another_is_drawn_is_seen_whole() -> None:
+    class Effect(Line2D):
+        def draw(self, renderer: Any) -> None:
+            super().draw(renderer)
+            line("red").savefig(io.BytesIO(), format="rgba", dpi=50)
+
+    figure = Figure()
+    axes = figure.subplots()
+    axes.add_line(Effect([0, 1], [0, 1], color="black"))
+    axes.set_title("drawn after it", color="black")
+    assert seen(figure).contrasts["“drawn after it”"] == pytest.approx(21, abs=0.1)

@@ -370,3 +370,23 @@ def test_lines_from_a_fit_to_its_points_are_no_intervals_of_it() -> None:
     axes.plot(dose, dose, "C0", label="fit")
     axes.legend()
     assert all("y_low" not in found.columns for found in series(figure))
+
+
+def test_axes_that_are_not_drawn_tell_no_numbers() -> None:
+    rng = np.random.default_rng(6)
+    figure, axes = one()
+    axes.scatter(*rng.random((2, 20)))
+    axes.axis("off")
+    said = words(figure)
+    assert "axis" not in said
+    assert "correlat" not in said
+    assert "There are 20 points." in said
+
+
+def test_points_beside_the_names_of_groups_have_no_correlation() -> None:
+    rng = np.random.default_rng(6)
+    figure, axes = one()
+    for place in range(3):
+        axes.scatter(place + rng.uniform(-0.2, 0.2, 20), place + rng.normal(size=20))
+    axes.set_xticks(range(3), ["low", "middle", "high"])
+    assert "correlat" not in words(figure)

@@ -4,12 +4,13 @@ import warnings
 from functools import partial
 from typing import Any
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine, PlaceHolderLayoutEngine, TightLayoutEngine
 from matplotlib.patches import ConnectionPatch
 from matplotlib.quiver import QuiverKey
-from matplotlib.text import Annotation
+from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
 from plotgate.figure.engine import remove_engine
@@ -22,7 +23,8 @@ def is_by_hand(figure: Figure) -> bool:
     """Whether the figure's author arranged it; what axes_grid1 places is arranged, too, and then no engine may."""
     # Colour bars have locators of their own.
     locators = [locator for axes in figure.axes if (locator := axes.get_axes_locator()) is not None]
-    if any(type(locator).__module__ != "matplotlib.colorbar" for locator in locators):
+    is_placed = any(type(locator).__module__ != "matplotlib.colorbar" for locator in locators)
+    if is_placed or _have_negative_spaces(figure):
         if isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine):
             remove_engine(figure)
             for axes in figure.axes:
@@ -31,6 +33,13 @@ def is_by_hand(figure: Figure) -> bool:
         return True
     engine = figure.get_layout_engine()
     return engine is None or isinstance(engine, PlaceHolderLayoutEngine)
+
+
+def _have_negative_spaces(figure: Figure) -> bool:
+    """Whether axes shall lie upon their neighbours, as ridges do: no engine lets them."""
+    places = [place.get_gridspec() for axes in figure.axes if (place := axes.get_subplotspec()) is not None]
+    spaces = [getattr(grid, name, None) for grid in places for name in ("hspace", "wspace")]
+    return any(space is not None and space < 0 for space in spaces)
 
 
 def free_joints(figure: Figure) -> None:
@@ -62,6 +71,32 @@ def give_room_to_keys(figure: Figure) -> None:
         if key.coord in ("axes", "data"):
             key.set_clip_on(False)  # else it would be taken for something inside its axes
             key.get_window_extent = partial(_extent_of_key, key)  # type: ignore[method-assign]
+
+
+def give_room_to_texts_in_space(figure: Figure) -> None:
+    """Tell layouts where texts in three dimensions are, which matplotlib leaves out of them."""
+    for axes in (one for one in figure.axes if one.name == "3d"):
+        for text in (one for one in axes.texts if hasattr(one, "get_position_3d")):
+            text.get_tightbbox = partial(_extent_in_space, text)  # type: ignore[method-assign]
+
+
+def _extent_in_space(text: Any, _renderer: object = None) -> Bbox | None:
+    """Where a text is drawn, which depends on where its axes are looked at from."""
+    if not text.get_visible() or not text.get_text().strip() or not text.get_in_layout():
+        return None
+    from mpl_toolkits.mplot3d import proj3d  # type: ignore[import-untyped]
+
+    at = np.array(text.get_position_3d(), dtype=float)
+    text.axes.M = text.axes.get_proj()
+    (x0, x1), (y0, y1), _ = proj3d._scale_proj_transform(*np.transpose([at, at + text._dir_vec]), text.axes)
+    slant = (np.degrees(np.arctan2(y1 - y0, x1 - x0)) + 90) % 180 - 90  # read from the left
+    before = Text.get_position(text), text.get_rotation()
+    text.set_position((x0, y0))
+    text.set_rotation(slant)
+    box = Text.get_window_extent(text)
+    text.set_position(before[0])
+    text.set_rotation(before[1])
+    return box if np.isfinite(box.extents).all() else None
 
 
 def _extent_of_key(key: QuiverKey, _renderer: object = None) -> Bbox:

@@ -37,7 +37,7 @@ from plotgate.figure.painting import (
     turned,
 )
 from plotgate.figure.perception import RGB, RGBA, chroma
-from plotgate.figure.scale import on_dark_paper
+from plotgate.figure.scale import on_dark_paper, on_dark_paper_of_panels
 from plotgate.figure.space import beneath_all, has_colours_of_numbers, panes_of
 
 BESIDE = 6  # pixels from the axes: there the labels of their ticks lie
@@ -63,6 +63,7 @@ class _Darkening:
         self._keeps_faces = False  # for their colours mean numbers
         self._bare: tuple[object, int, Pairs] = (None, 0, ())  # axes, with nothing in them yet but their page
         self._scale: Mapping[RGB, RGB] = {}  # what the colours of the axes' scales become
+        self._scale_of_panels = on_dark_paper_of_panels(figure)  # as ridges have, each of a colour
         self._became: dict[RGB, RGB] = {}  # the colours of marks, for their keys
 
     def darken(self, artist: Any, keys: Set[int] = ()) -> None:
@@ -111,7 +112,7 @@ class _Darkening:
         self._keeps_faces = bool(self._in_space) and has_colours_of_numbers(axes)
         self._bare = axes, self._grounds.changes, self._in_space or inside
         outer = self._scale
-        self._scale = {} if self._in_space else on_dark_paper(axes)
+        self._scale = {} if self._in_space else on_dark_paper(axes) or self._scale_of_panels
         self._all_of(axes)
         self._in_space, self._keeps_faces, self._scale = (), False, outer  # these axes may be part of others
 
@@ -156,7 +157,8 @@ class _Darkening:
         beneath = self._beneath(mark, MOST if is_area else 1)
         if not is_key and not str(mark.get_label()).startswith("_"):  # it may have a key, on the page
             beneath = tuple(dict.fromkeys((*beneath, *self._bare[2])))
-        turn = self._turn(beneath, is_key)
+        is_layer = isinstance(mark, PolyCollection) and not self._in_space
+        turn = self._turn(beneath, is_key, is_layer=is_layer)
         turn_effects(mark, turn)
         match mark:
             case Line2D():
@@ -179,10 +181,13 @@ class _Darkening:
             return page  # many lines are sooner known to lie on nothing else than looked at
         return self._in_space or self._grounds.at(self._ink.points_of(artist), share)
 
-    def _turn(self, beneath: Pairs, is_key: bool) -> Turn:
+    def _turn(self, beneath: Pairs, is_key: bool, *, is_layer: bool = False) -> Turn:
         def turn(colour: RGB, alpha: float) -> RGB:
             if is_key:  # looks as what it is the key of does
                 return upon(beneath, colour, alpha, VISIBLE, self._became.get(colour))
+            if is_layer and alpha == 1 and colour in self._scale:  # the same wherever it lies upon another
+                self._became[colour] = self._scale[colour]
+                return self._scale[colour]
             new = upon(beneath, colour, alpha, alike=self._scale.get(colour))
             if chroma(colour) > GREY or colour in self._scale:
                 self._became[colour] = new

@@ -7,7 +7,13 @@ from matplotlib.figure import Figure
 
 from plotgate.errors import ParameterError, Violation
 from plotgate.figure.acceleration.axes_measured import still
-from plotgate.figure.arrangement import arrange, free_joints, give_room_to_keys, is_by_hand
+from plotgate.figure.arrangement import (
+    arrange,
+    free_joints,
+    give_room_to_keys,
+    give_room_to_texts_in_space,
+    is_by_hand,
+)
 from plotgate.figure.collisions import Collisions, axes_reached_into, texts_upon_others, worse
 from plotgate.figure.engine import remove_engine
 from plotgate.figure.labels import Undo, fit_texts
@@ -58,6 +64,7 @@ def lay_out(figure: Figure, size: Size) -> None:
     if not (is_by_hand(figure) and _keep_arrangement(figure, own, size, scale, least)):
         free_joints(figure)
         give_room_to_keys(figure)
+        give_room_to_texts_in_space(figure)
         _arrange_anew(figure, own, size, scale, least)
     remove_engine(figure)
     for mesh in figure.findobj(QuadMesh):

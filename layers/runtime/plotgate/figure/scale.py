@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.spines import Spine
 
@@ -31,6 +33,13 @@ def on_dark_paper(axes: Axes) -> Mapping[RGB, RGB]:
     # A grey line is one beside the data, such as that of an average; the greys of a scale are hardly ever pure.
     lines = [to_rgba(line.get_color()) for line in axes.lines]
     return {**_scale(colour for colour in lines if not _is_pure(colour[:3])), **found}
+
+
+def on_dark_paper_of_panels(figure: Figure) -> Mapping[RGB, RGB]:
+    """What each colour of areas becomes that are in axes of their own, as ridges are."""
+    panels = [axes for axes in figure.axes if axes.name != "3d"]
+    areas = [part for axes in panels for part in axes.collections if isinstance(part, PolyCollection)]
+    return _scale(colour for part in areas if not is_map(part) for colour in distinct(part.get_facecolor()).tolist())
 
 
 def _scale(colours: Iterable[Any]) -> dict[RGB, RGB]:

@@ -110,6 +110,8 @@ def _scales(axes: Axes, together: list[Axes]) -> list[Scale]:
         read_scale(axes.xaxis, _called(axes, "x", together), _name(axes, "x")),
         read_scale(axes.yaxis, _called(axes, "y", together), _name(axes, "y")),
     ]
+    if axes.name == "rectilinear" and not axes.axison:  # nobody sees where its numbers are
+        scales = [replace(scale, name="", numeric=False) for scale in scales]
     if axes.name == "3d":
         axis = axes.zaxis  # type: ignore[attr-defined]
         scales.append(read_scale(axis, "z axis", plain(axis.get_label().get_text())))

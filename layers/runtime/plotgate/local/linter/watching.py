@@ -66,16 +66,18 @@ def watched[T](paper: str, judge: Callable[[Sight], T]) -> Iterator[list[T]]:
         if not isinstance(renderer, RendererAgg) or "draw_path" in vars(renderer):  # by which layouts draw nothing
             draw_figure(figure, renderer)
             return
-        last[:] = [_Watch(figure, renderer, paper)]
+        outer, watch = last[:], _Watch(figure, renderer, paper)  # an effect may draw another
+        last[:] = [watch]
         marks = list(_marks(figure))
         for name, artist in marks:
-            artist.__dict__["draw"] = last[0].see(name, artist, artist.draw)
+            artist.__dict__["draw"] = watch.see(name, artist, artist.draw)
         try:
             draw_figure(figure, renderer)
         finally:
             for _, artist in marks:
                 artist.__dict__.pop("draw", None)
-        found.append(judge(last.pop().sight))
+            last[:] = outer
+        found.append(judge(watch.sight))
 
     def watch_text(text: Text, renderer: Any) -> None:
         if last and last[0].renderer is renderer:

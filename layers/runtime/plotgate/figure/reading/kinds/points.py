@@ -154,7 +154,13 @@ def _correlation(series: list[Series]) -> float | None:
 
 def _is_measured(scale: Scale) -> bool:
     """Whether points lie upon an axis as far from each other as their numbers do, and these are no groups' places."""
-    return scale.linear and not scale.grouped and scale.axis not in ("angle", "radius")
+    return (
+        scale.linear
+        and scale.numeric
+        and not scale.names
+        and not scale.grouped
+        and scale.axis not in ("angle", "radius")
+    )
 
 
 def _joined(series: list[Series], which: str) -> Numbers:
