@@ -88,7 +88,7 @@ def upon(beneath: Pairs, colour: RGB, alpha: float = 1, least: float = VISIBLE, 
     wanted, enough = list[tuple[RGB, float]](), list[float]()
     for on_light, on_dark in beneath:
         was = contrast(blended(light(colour), alpha, on_light), on_light)
-        wanted.append((on_dark, min(was, MORE * least) if was >= VISIBLE else _paler(was)))
+        wanted.append((on_dark, min(was, MORE * least) if was >= VISIBLE else _paler(was, alpha)))
         enough.append(PALER * (wanted[-1][1] if was >= VISIBLE else PALER * was))
     best, most = colour, (0, 0.0)
     for candidate in _candidates(beneath, colour, wanted, alike):
@@ -133,8 +133,10 @@ def _candidates(beneath: Pairs, colour: RGB, wanted: list[tuple[RGB, float]], al
     yield from (INK, PAPER, WHITE, BLACK)
 
 
-def _paler(was: float) -> float:
-    """The contrast that is enough for what had less than `VISIBLE`: without a step there."""
+def _paler(was: float, alpha: float) -> float:
+    """The contrast that is enough for what had less than `VISIBLE`; for what is translucent, without a step there."""
+    if alpha == 1:
+        return PALER * was  # as a line has upon its band: it keeps its colour, which is that of its band
     return was * (PALER + (1 - PALER) * (was - 1) / (VISIBLE - 1))
 
 
