@@ -137,9 +137,14 @@ def _with_read_choices(type_: Any) -> Any:
     if isinstance(type_, TypeAliasType):
         return _with_read_choices(type_.__value__)
     if origin is Literal:
-        texts: dict[str, Any] = {canonical_text(choice): choice for choice in of if isinstance(choice, int)}
-        texts |= {choice: choice for choice in of if isinstance(choice, str)}
-        return Annotated[type_, BeforeValidator(lambda said: texts.get(said, said) if isinstance(said, str) else said)]
+        texts = {canonical_text(choice): choice for choice in of if isinstance(choice, int)}
+        if not texts:
+            return type_
+
+        def read(said: Any) -> Any:
+            return said if not isinstance(said, str) or said in of else texts.get(said, said)
+
+        return Annotated[type_, BeforeValidator(read)]
     if origin is Annotated:
         return Annotated[_with_read_choices(type_.__origin__), *type_.__metadata__]
     if origin in (Union, UnionType):
