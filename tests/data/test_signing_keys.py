@@ -77,21 +77,6 @@ def test_keys_are_those_of_the_secret(service: str, aws: AWS, monkeypatch: pytes
     assert signing_keys.signing_keys("old") == OLD | NEW
 
 
-def test_a_secret_is_read_once_in_five_minutes(aws: AWS, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-
-    def counted(arn: str) -> str:
-        asked.append(arn)
-        return json.dumps(OLD)
-
-    monkeypatch.setattr(secret, "secret_text", counted)
-    monkeypatch.setenv("PLOTGATE_SIGNING_SECRET", "arn:aws:ssm:x")
-    for seconds, count in ((0, 1), (1, 1), (RENEWED_AFTER - 2, 1), (1, 2), (1, 2)):
-        clock.now += seconds
-        assert signing_keys.signing_keys("old") == OLD
-        assert len(asked) == count
-
-
 def test_a_key_that_is_not_known_is_looked_for_but_not_at_each_request(
     aws: AWS, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
